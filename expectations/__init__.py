@@ -1,0 +1,1 @@
+"""Data contracts and Great Expectations suites; the only code that knows Great Expectations."""

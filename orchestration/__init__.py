@@ -1,0 +1,1 @@
+"""The pipeline: settings, command line, ingest, publish, and the only code that knows Dagster."""

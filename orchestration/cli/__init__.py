@@ -1,0 +1,1 @@
+"""The `salesops` command: one module per subcommand, thin and quick to import."""

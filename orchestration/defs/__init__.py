@@ -1,0 +1,1 @@
+"""The Dagster shells around the pure functions."""

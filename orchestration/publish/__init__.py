@@ -1,0 +1,1 @@
+"""Write-audit-publish: the audited marts become a publication, atomically."""

@@ -1,0 +1,165 @@
+"""A company's workspace: its folders and settings. The only code that reads salesops.yml and the environment."""
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from salesops.errors import UserError
+from salesops.yamlfile import parse
+
+SETTINGS_FILE = "salesops.yml"
+
+
+class Strict(BaseModel):
+    """A part of a settings file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Strict):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"`{name}` is not a time zone; write one like Asia/Shanghai or Europe/Berlin") from None
+    return name
+
+
+def _secret_by_name(value: str) -> str:
+    if not re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value):
+        raise ValueError("a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL")
+    return value
+
+
+class Company(Strict):
+    """Who the company is, and how it writes money, time and language."""
+
+    name: Bilingual
+    language: Literal["zh", "en"] = "zh"
+    currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
+    show_money_in: Bilingual = Bilingual(zh="万元", en="thousand")
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+
+
+class Calendar(Strict):
+    """How the company cuts its years, months and weeks."""
+
+    year_starts: str = Field(default="01-01", pattern=r"^\d\d-01$")
+    month_ends_on: Literal["last"] = "last"
+    week_starts: Literal["monday", "sunday"] = "monday"
+
+
+class Publish(Strict):
+    """Where audited marts go."""
+
+    files: Literal[True] = True
+
+
+class Mail(Strict):
+    """How reports reach their readers; without SMTP they stay in outbox/."""
+
+    sender: str = Field(default="salesops <salesops@example.com>", alias="from")
+    reply_to: str | None = None
+
+
+class Settings(Strict):
+    """salesops.yml."""
+
+    company: Company
+    calendar: Calendar = Calendar()
+    landing: str = "landing/"
+    warehouse: Literal["duckdb"] = "duckdb"
+    publish: Publish = Publish()
+    mail: Mail = Mail()
+    nightly: str = Field(default="03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of a workspace, every one an absolute path, and its settings."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> "Workspace":
+        """The workspace at `path`, else $SALESOPS_WORKSPACE, else the current folder; UserError where there is none."""
+        root = Path(path or os.environ.get("SALESOPS_WORKSPACE") or Path.cwd()).expanduser().resolve()
+        if not (root / SETTINGS_FILE).is_file():
+            raise UserError(
+                f"this folder is no workspace: it has no {SETTINGS_FILE}.",
+                where=str(root),
+                mend="Name one with --workspace, or make one with `salesops init PATH`.",
+            )
+        return cls(root, parse(root / SETTINGS_FILE, Settings))
+
+    @cached_property
+    def landing(self) -> Path:
+        """Where exports arrive."""
+        return (self.root / Path(os.environ.get("SALESOPS_LANDING") or self.settings.landing).expanduser()).resolve()
+
+    @property
+    def sources(self) -> Path:
+        """The mappings."""
+        return self.root / "sources"
+
+    @property
+    def rulebook(self) -> Path:
+        """The rules."""
+        return self.root / "rulebook"
+
+    @property
+    def lake(self) -> Path:
+        """Typed, immutable batches, the compiled rulebook, and the accounts of the loads."""
+        return self.root / "lake"
+
+    @property
+    def quarantine(self) -> Path:
+        """Rows that were kept out, with their reasons."""
+        return self.root / "quarantine"
+
+    @property
+    def warehouse(self) -> Path:
+        """The build warehouse, a DuckDB file that only the running load opens."""
+        return self.root / "warehouse" / "build.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """Publications: audited marts."""
+        return self.root / "published"
+
+    @property
+    def archive(self) -> Path:
+        """Reports as they were sent."""
+        return self.root / "archive"
+
+    @property
+    def outbox(self) -> Path:
+        """Mails as files."""
+        return self.root / "outbox"
+
+    @property
+    def state(self) -> Path:
+        """Ledger, locks, run records, Dagster's instance."""
+        return self.root / "state"
+
+    def today(self) -> date:
+        """Today in the company's time zone: the only clock, for the command line alone."""
+        return datetime.now(ZoneInfo(self.settings.company.time_zone)).date()
+
+    def default_as_of(self) -> date:
+        """Yesterday in the company's time zone."""
+        return self.today() - timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Content, format and transport of the reports; reads the published marts only."""

@@ -1,0 +1,1 @@
+"""Who gets a report, and how it gets there."""

@@ -1,0 +1,1 @@
+"""The organisation's rules as typed, versioned, dated YAML, compiled to tables."""

@@ -1,0 +1,116 @@
+"""YAML files checked against a pydantic model; an error names file, line and key, and the nearest known key."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from salesops.errors import UserError
+
+Model = TypeVar("Model", bound=BaseModel)
+KeyPath = tuple[str | int, ...]
+
+
+def parse(path: Path, model: type[Model]) -> Model:
+    """The file as a `model`; raises UserError for a missing file, broken YAML, or a value that the model refuses."""
+    data, lines = load(path)
+    return validate(data or {}, model, path, lines)
+
+
+def load(path: Path) -> tuple[Any, dict[KeyPath, int]]:
+    """The file's data, and the line (from 1) of every key and list item in it."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except FileNotFoundError:
+        raise UserError("the file does not exist.", where=str(path), mend="Make it, or run `salesops init`.") from None
+    except UnicodeDecodeError:
+        raise UserError("the file is not UTF-8 text.", where=str(path), mend="Save it as UTF-8.") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", "the YAML cannot be read")
+        raise UserError(f"{problem}.", where=where, mend="Check indentation, colons and brackets.") from None
+    lines: dict[KeyPath, int] = {(): 1}
+    if node is None:
+        return None, lines
+    _note_lines(node, (), lines, path)
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8")), lines
+    except (yaml.YAMLError, ValueError) as error:
+        raise UserError(f"{error}", where=str(path), mend="Check the values.") from None
+
+
+def _note_lines(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int], path: Path) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*at, key.value)
+            if here in lines:
+                where = f"{path}:{key.start_mark.line + 1}"
+                raise UserError(f"the key `{key.value}` stands here twice.", where=where, mend="Remove one of them.")
+            lines[here] = key.start_mark.line + 1
+            _note_lines(value, here, lines, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            lines[(*at, index)] = value.start_mark.line + 1
+            _note_lines(value, (*at, index), lines, path)
+
+
+def validate(data: Any, model: type[Model], path: Path, lines: dict[KeyPath, int], at: KeyPath = ()) -> Model:
+    """`data` (found at key path `at` of the file) as a `model`, or a UserError about its first problem."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+    inside = tuple(first["loc"])
+    shown = [str(part) for part in (*at, *inside) if not _is_union_tag(part)]
+    line = _line_of((*at, *inside), lines)
+    what, mend = _explain(first, model, inside)
+    raise UserError(f"`{'.'.join(shown) or path.name}`: {what}", where=f"{path}:{line}", mend=mend)
+
+
+def _is_union_tag(part: str | int) -> bool:
+    """Pydantic names the tried branch of a union in the location; a user never wrote it."""
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part)
+
+
+def _line_of(at: KeyPath, lines: dict[KeyPath, int]) -> int:
+    known = tuple(part for part in at if not _is_union_tag(part))
+    while known and known not in lines:
+        known = known[:-1]
+    return lines.get(known, 1)
+
+
+def _explain(problem: Any, model: type[BaseModel], loc: KeyPath) -> tuple[str, str]:
+    kind = problem["type"]
+    if kind == "extra_forbidden":
+        near = get_close_matches(str(loc[-1]), _all_keys(model), n=1)
+        return "this key is not known.", f"Did you mean `{near[0]}`?" if near else "Remove it."
+    if kind == "missing":
+        return "this key is missing.", "Add it."
+    message = problem["msg"].removeprefix("Value error, ")
+    value = problem.get("input")
+    found = f" (found `{value}`)" if isinstance(value, str | int | float | bool) and kind != "value_error" else ""
+    return f"{message}{found}.".replace("..", "."), ""
+
+
+def _all_keys(model: type[BaseModel]) -> set[str]:
+    """Every key of the model and of the models inside it."""
+    keys: set[str] = set()
+    todo, seen = [model], set()
+    while todo:
+        current = todo.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for name, field in current.model_fields.items():
+            keys.add(field.alias or name)
+            todo += _models_in(field.annotation)
+    return keys
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
