@@ -1,0 +1,74 @@
+"""How collection is measured: the headline rate, what counts as cash and when, and the ageing of receivables."""
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from rulebook.rule import Percent, Rule, Strict
+
+Headline = Literal[
+    "cash_over_billed",
+    "balance_based",
+    "cash_over_opening_ar",
+    "due_in_period",
+    "due_incl_overdue",
+    "plan_attainment",
+    "on_time",
+    "contract_progress",
+    "shipped_based",
+]
+BillCounts = Literal["at_receipt", "at_maturity"]
+
+
+class Bills(Strict):
+    """When acceptance bills count as cash."""
+
+    bank: BillCounts = "at_receipt"
+    commercial: BillCounts = "at_maturity"
+    supply_chain: BillCounts = "at_maturity"
+
+
+class Bucket(Strict):
+    """Days overdue from `days_from` to `days_to`, both counted; the last bucket has no end."""
+
+    name: str
+    days_from: int
+    days_to: int | None
+
+
+class Ageing(Strict):
+    """Bands of days overdue by their lower edges, and the provision of each; the first provision is of what is not due."""
+
+    edges: tuple[int, ...]
+    provision: tuple[Percent, ...]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "Ageing":
+        if not self.edges or self.edges[0] != 0 or list(self.edges) != sorted(set(self.edges)):
+            raise ValueError("the edges must begin with 0 and rise")
+        if len(self.provision) != len(self.edges) + 1:
+            raise ValueError(
+                f"{len(self.edges)} edges need {len(self.edges) + 1} provision rates (the first is `not due`), "
+                f"and {len(self.provision)} are given"
+            )
+        return self
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """The bands in order, `not_due` first, without gap or overlap."""
+        bands = [Bucket(name="not_due", days_from=-999_999, days_to=0)]
+        for low, high in zip(self.edges, self.edges[1:], strict=False):
+            bands.append(Bucket(name=f"{low + 1}-{high}", days_from=low + 1, days_to=high))
+        last = self.edges[-1]
+        return [*bands, Bucket(name=f">{last}", days_from=last + 1, days_to=None)]
+
+
+class Collection(Rule):
+    """The collection policy; domain terms: M-20 variants, credit, application, advances, bills, ageing."""
+
+    headline: Headline = "plan_attainment"
+    credit_to: Literal["owner_at_invoice", "owner_at_receipt"] = "owner_at_invoice"
+    apply_receipts: Literal["as_stated_then_oldest_due"] = "as_stated_then_oldest_due"
+    advances: Literal["when_applied", "at_receipt"] = "when_applied"
+    bills: Bills = Bills()
+    ageing: Ageing

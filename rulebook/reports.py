@@ -1,0 +1,48 @@
+"""Who reads which report, when, and in which form."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rulebook.rule import Rule, Strict
+
+
+class Final(Strict):
+    """When a report becomes final."""
+
+    after: Literal["close"] = "close"
+    latest: str
+
+
+class Send(Strict):
+    """When a report goes out, in the company's calendar, as `workday 2 18:00`."""
+
+    preliminary: str = Field(default="workday 2 18:00", pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")
+    final: Final | None = None
+
+
+class Readers(Strict):
+    """Readers of a report: every unit's manager for the own subtree, or one address for one scope."""
+
+    managers_of: Literal["every_unit"] | None = None
+    mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    scope: str = "own_subtree"
+    language: Literal["zh", "en"] | None = None
+    formats: tuple[Literal["email", "pdf"], ...] = ("email", "pdf")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Readers":
+        if (self.managers_of is None) == (self.mail is None):
+            raise ValueError("write either `managers_of: every_unit` or `mail: NAME@COMPANY`")
+        if self.mail and self.scope == "own_subtree":
+            raise ValueError("an address needs a scope: `company`, or the code of a unit")
+        return self
+
+
+class ReportRule(Rule):
+    """One report and its readers."""
+
+    report: Literal["performance"]
+    period: Literal["month", "quarter", "year"] = "month"
+    send: Send = Send()
+    to: tuple[Readers, ...] = Field(min_length=1)
