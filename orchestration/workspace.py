@@ -40,7 +40,9 @@ def _known_zone(name: str) -> str:
 
 def _secret_by_name(value: str) -> str:
     if not re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value):
-        raise ValueError("a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL")
+        raise ValueError(
+            "a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL"
+        )
     return value
 
 

@@ -64,7 +64,7 @@ def validate(data: Any, model: type[Model], path: Path, lines: dict[KeyPath, int
     except ValidationError as error:
         first = error.errors()[0]
     inside = tuple(first["loc"])
-    shown = [str(part) for part in (*at, *inside) if not _is_union_tag(part)]
+    shown = [str(part) for part in inside if not _is_union_tag(part)]
     line = _line_of((*at, *inside), lines)
     what, mend = _explain(first, model, inside)
     raise UserError(f"`{'.'.join(shown) or path.name}`: {what}", where=f"{path}:{line}", mend=mend)
