@@ -1,7 +1,6 @@
 """A company's workspace: its folders and settings. The only code that reads salesops.yml and the environment."""
 
 import os
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -36,14 +35,6 @@ def _known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"`{name}` is not a time zone; write one like Asia/Shanghai or Europe/Berlin") from None
     return name
-
-
-def _secret_by_name(value: str) -> str:
-    if not re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value):
-        raise ValueError(
-            "a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL"
-        )
-    return value
 
 
 class Company(Strict):

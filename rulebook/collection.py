@@ -37,7 +37,7 @@ class Bucket(Strict):
 
 
 class Ageing(Strict):
-    """Bands of days overdue by their lower edges, and the provision of each; the first provision is of what is not due."""
+    """Bands of days overdue by their lower edges, and the provision of each; the first is of what is not due."""
 
     edges: tuple[int, ...]
     provision: tuple[Percent, ...]

@@ -1,6 +1,5 @@
 """The rulebook as tables: one Parquet file each, that the models join by business date."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +61,7 @@ def compile_rules(folder: Path, out: Path) -> None:
         data = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], schema=schema)
         part = out / f"{table}.parquet.tmp"
         pq.write_table(data, part)
-        os.replace(part, out / f"{table}.parquet")
+        part.replace(out / f"{table}.parquet")
 
 
 def _arrow_type(kind: str) -> "pa.DataType":
