@@ -49,11 +49,11 @@ clean:
 
 .venv/.runtime: .venv/bin/python requirements/runtime.txt pyproject.toml
 	@echo "Installing the pinned packages (a minute or two) …"
-	@$(IN)pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt 2>&1 | grep -v '^WARNING: Location' || true
+	@$(IN)pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@$(IN)pip install -q --disable-pip-version-check --no-build-isolation --no-deps --no-index -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	@echo "Installing the packages for tests …"
-	@$(IN)pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt 2>&1 | grep -v '^WARNING: Location' || true
+	@$(IN)pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@

@@ -1,6 +1,7 @@
 """Imports run one way, and a tool is known to one room only."""
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
