@@ -1,0 +1,109 @@
+"""One read-only DuckDB file with every mart, one view per grain of a mart, and the `publication` row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+STORAGE_VERSION = "v1.5.0"  # named, so that a newer engine does not silently write files that older readers cannot open
+GRAINS = ("week", "month", "quarter", "half", "year")
+Descriptions = dict[str, dict[str, str]]  # mart -> column ("" for the mart itself) -> text
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A finished mart: its columns in order, how many rows it has, and a fingerprint of schema and rows."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    rows: int
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The one row of the table `publication`."""
+
+    snapshot_id: str
+    as_of: date
+    known_at: date | None
+    built_at: datetime
+    rulebook_version: str
+    code_version: str
+    sources: str
+
+
+def read_marts(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
+    """The tables of schema `marts` in an attached database, by name."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ? and schema_name = 'marts' order by 1", [catalog]
+    ).fetchall()
+    return [_read_mart(connection, catalog, name) for (name,) in tables if name != "publication"]
+
+
+def _read_mart(connection: duckdb.DuckDBPyConnection, catalog: str, name: str) -> Mart:
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = ? and schema_name = 'marts'"
+        " and table_name = ? order by column_index",
+        [catalog, name],
+    ).fetchall()
+    counted = connection.execute(f'select count(*), sum(hash(t)::hugeint) from "{catalog}".marts."{name}" t').fetchone()
+    rows, total = counted or (0, None)
+    return Mart(name, tuple(columns), rows, sha256(f"{columns}|{rows}|{total}".encode()).hexdigest())
+
+
+def write_snapshot(
+    connection: duckdb.DuckDBPyConnection, target: Path, marts: list[Mart], row: Publication, descriptions: Descriptions
+) -> None:
+    """Copies the marts of the attached database `build` into the new file `target`."""
+    connection.execute(f"attach {quoted(str(target))} as pub (storage_version '{STORAGE_VERSION}')")
+    connection.execute("create schema pub.marts")
+    for mart in marts:
+        connection.execute(f'create table pub.marts."{mart.name}" as from build.marts."{mart.name}"')
+    _write_publication(connection, row)
+    connection.execute("use pub.marts")  # so that the views name no database: a reader attaches the file by any name
+    for mart in marts:
+        _write_views(connection, mart)
+        _write_comments(connection, mart, descriptions.get(mart.name, {}))
+    connection.execute("use memory")
+    connection.execute("checkpoint pub")
+    connection.execute("detach pub")
+
+
+def _write_publication(connection: duckdb.DuckDBPyConnection, row: Publication) -> None:
+    connection.execute(
+        "create table pub.marts.publication (snapshot_id varchar, as_of date, known_at date, built_at timestamp,"
+        " rulebook_version varchar, code_version varchar, sources varchar)"
+    )
+    values = [row.snapshot_id, row.as_of, row.known_at, row.built_at.replace(tzinfo=None)]
+    values += [row.rulebook_version, row.code_version, row.sources]
+    connection.execute("insert into pub.marts.publication values (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _write_views(connection: duckdb.DuckDBPyConnection, mart: Mart) -> None:
+    for view, condition in grain_views(mart):
+        connection.execute(f'create view "{view}" as select * from "{mart.name}" where {condition}')
+
+
+def grain_views(mart: Mart) -> list[tuple[str, str]]:
+    """Name and condition of each one-grain view, so that nobody sums months and quarters, or a unit and its parts."""
+    names = {column for column, _ in mart.columns}
+    if not mart.name.startswith("mart_") or "period_type" not in names:
+        return []
+    whole = [(f"{mart.name}_{grain}", f"period_type = '{grain}'") for grain in GRAINS]
+    return whole + [(f"{view}_leaf", f"{where} and is_leaf") for view, where in whole if "is_leaf" in names]
+
+
+def _write_comments(connection: duckdb.DuckDBPyConnection, mart: Mart, texts: dict[str, str]) -> None:
+    if text := texts.get(""):
+        connection.execute(f'comment on table "{mart.name}" is {quoted(text)}')
+    for column, _ in mart.columns:
+        if text := texts.get(column):
+            connection.execute(f'comment on column "{mart.name}"."{column}" is {quoted(text)}')
+
+
+def quoted(text: str) -> str:
+    """A text or path as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
