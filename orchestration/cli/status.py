@@ -1,0 +1,128 @@
+"""`salesops status`: the last run, how fresh each source is, what is published, what was delivered."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from orchestration.cli.output import Session, session
+
+if TYPE_CHECKING:
+    from orchestration.workspace import Workspace
+
+RUNS_SHOWN = 5
+
+
+def status(context: typer.Context) -> None:
+    """Show the last runs, freshness of each source, failed checks, the publication, and deliveries.
+
+    Example: `salesops status`, or `salesops status --json` for a monitor.
+    """
+    spoken = session(context)
+    workspace = spoken.workspace
+    found = {
+        "workspace": str(workspace.root),
+        "publication": _publication(workspace),
+        "runs": _runs(workspace),
+        "sources": _sources(workspace),
+        "deliveries": _deliveries(workspace),
+    }
+    found["checks"] = found["runs"][0]["checks"] if found["runs"] else []
+    _say(spoken, found)
+    spoken.result(found)
+
+
+def _publication(workspace: "Workspace") -> dict[str, Any] | None:
+    from orchestration.publish.publish import current
+    from reports.marts import Marts
+
+    pointer = current(workspace.published)
+    if pointer is None:
+        return None
+    with Marts(workspace.published) as marts:
+        return {**pointer, **{key: str(value) for key, value in marts.row("select * from publication").items()}}
+
+
+def _runs(workspace: "Workspace") -> list[dict[str, Any]]:
+    from orchestration import runs
+
+    shown = ("run_id", "trigger", "status", "as_of", "started_at", "seconds", "snapshot", "rows_quarantined")
+    return [
+        {name: getattr(run, name) for name in (*shown, "error", "warnings", "checks")}
+        for run in reversed(runs.runs(workspace.state, last=RUNS_SHOWN))
+    ]
+
+
+def _sources(workspace: "Workspace") -> list[dict[str, Any]]:
+    """Each source with its newest file and how its rows fared over all its live files."""
+    accounting = workspace.lake / "meta" / "accounting.parquet"
+    if not accounting.is_file():
+        return []
+    import duckdb
+
+    sql = (
+        "with latest as (select source, max(extracted_on) as extracted_on, count(*) as files,"
+        " max_by(file_name, (extracted_on, file_number)) as last_file from read_parquet($files) group by source)"
+        " select source, last_file, extracted_on, files, sum(rows_read) as rows_read,"
+        " sum(rows_quarantined) as rows_quarantined from latest join read_parquet($accounting) using (source)"
+        " group by all order by source"
+    )
+    files = accounting.with_name("files.parquet")
+    with duckdb.connect() as connection:
+        cursor = connection.execute(sql, {"files": str(files), "accounting": str(accounting)})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _deliveries(workspace: "Workspace") -> list[dict[str, Any]]:
+    from reports.delivery.dispatch import LEDGER
+    from reports.delivery.ledger import open_ledger
+
+    path = workspace.state / LEDGER
+    if not path.is_file():
+        return []
+    with open_ledger(path) as ledger:
+        names = ("report", "period", "state", "count", "changed_at")
+        return [dict(zip(names, row, strict=True)) for row in ledger.summary()]
+
+
+def _say(spoken: Session, found: dict[str, Any]) -> None:
+    _say_publication(spoken, found["publication"])
+    _say_runs(spoken, found["runs"])
+    spoken.say("\nSources", style="bold")
+    if not found["sources"]:
+        spoken.say("Nothing has been loaded yet.")
+    columns = ("source", "last_file", "extracted_on", "files", "rows_read", "rows_quarantined")
+    spoken.table([name.replace("_", " ") for name in columns], ([row[c] for c in columns] for row in found["sources"]))
+    if found["deliveries"]:
+        spoken.say("\nDeliveries", style="bold")
+        rows = ((r["report"], r["period"], spoken.text(r["state"]), r["count"]) for r in found["deliveries"])
+        spoken.table(("report", "period", "state", "count"), rows)
+
+
+def _say_publication(spoken: Session, publication: dict[str, Any] | None) -> None:
+    if publication is None:
+        spoken.say("Nothing has been published yet; run `salesops run`.", style="yellow")
+        return
+    shown = {name: publication[name] for name in ("snapshot", "as_of", "built_at", "duckdb")}
+    spoken.say("Published: {snapshot}, up to {as_of}, built {built_at} UTC, {duckdb}", style="green", **shown)
+
+
+def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:
+    if not runs:
+        spoken.say("There was no run yet.")
+        return
+    last = runs[0]
+    spoken.say("\nRuns", style="bold")
+    rows = (
+        (
+            run["started_at"].strftime("%Y-%m-%d %H:%M:%S"),
+            spoken.text(run["status"]),
+            *(run[name] for name in ("as_of", "seconds", "trigger", "rows_quarantined")),
+        )
+        for run in runs
+    )
+    spoken.table(("started at", "status", "as of", "seconds", "trigger", "rows quarantined"), rows)
+    if last["error"]:
+        spoken.warn("The last run failed: {what}", what=last["error"]["what"])
+    for check in last["checks"]:
+        spoken.warn("Check not passed: {check}", check=", ".join(str(value) for value in check.values()))

@@ -1,0 +1,119 @@
+"""From a rule of the rulebook to mails: each unit's report rendered once a language, then one letter a reader."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reports.archive import safe_name
+from reports.content import Company, Language
+from reports.delivery.ledger import Key, Ledger, open_ledger
+from reports.delivery.letter import Attachment, Letter
+from reports.delivery.outbox import Delivery, corrected, deliver, sending_lock
+from reports.delivery.produce import Produced, load, produce
+from reports.delivery.recipients import Reader
+from reports.marts import Marts
+from reports.periods import Period
+
+LEDGER = "deliveries.sqlite"
+
+
+@dataclass(frozen=True)
+class Post:
+    """How mails leave: from whom, where answers go, and the workspace's folders."""
+
+    sender: str
+    reply_to: str
+    archive: Path
+    outbox: Path
+    state: Path
+    company: Company
+    home_language: Language
+
+
+def send(
+    marts: Marts,
+    name: str,
+    period: Period,
+    readers: Sequence[Reader],
+    post: Post,
+    *,
+    resend: bool,
+    at: datetime,
+    progress: Callable[[str], None],
+) -> list[Delivery]:
+    """Deliver the report to every reader who has not got this version; `progress` hears each unit's name."""
+    deliveries: list[Delivery] = []
+    with sending_lock(post.state), open_ledger(post.state / LEDGER) as ledger:
+        ledger.note_crashes(at)
+        for scope in dict.fromkeys(reader.scope for reader in readers):
+            progress(scope)
+            data = load(marts, name, period, scope, post.company)
+            for language, group in _by_language(reader for reader in readers if reader.scope == scope):
+                produced = produce(data, name, language, post.archive, is_home_language=language == post.home_language)
+                deliveries += _send_to(group, produced, name, post, ledger, resend, at)
+    return deliveries
+
+
+def new_readers(readers: Iterable[Reader], state: Path, name: str) -> set[tuple[str, str]]:
+    """(unit, address) of the readers who never got this report."""
+    with open_ledger(state / LEDGER) as ledger:
+        return {(reader.scope, reader.address) for reader in readers} - ledger.readers(name)
+
+
+def _by_language(readers: Iterable[Reader]) -> list[tuple[Language, list[Reader]]]:
+    groups: dict[Language, list[Reader]] = {}
+    for reader in readers:
+        groups.setdefault("zh" if reader.language == "zh" else "en", []).append(reader)
+    return sorted(groups.items())
+
+
+def _send_to(
+    readers: list[Reader], produced: Produced, name: str, post: Post, ledger: Ledger, resend: bool, at: datetime
+) -> list[Delivery]:
+    from reports.formats.email_body import email_body
+
+    document, archived = produced.document, produced.archived
+    body = email_body(document)
+    pdf = (archived.folder / "report.pdf").read_bytes()
+    deliveries = []
+    for reader in readers:
+        version = f"r{archived.revision}-{archived.version}"
+        key = Key(name, document.period_label, reader.scope, reader.address, version)
+        before = corrected(ledger, key, archived.version, document.language, document.is_final)
+        letter = Letter(
+            key=str(key),
+            sender=post.sender,
+            to=reader.address,
+            subject=f"{_correction(document.language)}{body.subject}" if before else body.subject,
+            text=body.text,
+            html=body.html,
+            written_at=document.built_at,
+            language=document.language,
+            reply_to=post.reply_to,
+            images=body.images,
+            attachments=(Attachment(_pdf_name(produced), pdf),) if "pdf" in reader.formats else (),
+            corrects=before.message_id if before else "",
+        )
+        deliveries.append(
+            deliver(
+                ledger,
+                post.outbox,
+                key,
+                letter,
+                content=archived.version,
+                is_final=document.is_final,
+                resend=resend,
+                at=at,
+            )
+        )
+    return deliveries
+
+
+def _correction(language: Language) -> str:
+    return "【更正】" if language == "zh" else "[Corrected] "
+
+
+def _pdf_name(produced: Produced) -> str:
+    document = produced.document
+    return safe_name(f"{document.title}_{document.period_label}_{document.scope_id}").replace("%20", "_") + ".pdf"

@@ -1,0 +1,81 @@
+"""A report for one unit in one language: loaded, rendered, put into the archive."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from reports.archive import Archived, Shelf, show_latest, store
+from reports.content import Company, Document, Language
+from reports.marts import Marts
+from reports.periods import Period
+from salesops.errors import UserError
+
+FORMATS = ("html", "pdf")
+REPORTS = ("performance",)
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A document and where it lies in the archive."""
+
+    document: Document
+    archived: Archived
+
+
+def report_module(name: str) -> ModuleType:
+    """The module that loads and builds the report of that name."""
+    if name not in REPORTS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, REPORTS, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else f"Reports are {', '.join(REPORTS)}."
+        raise UserError(f"no report is called `{name}`.", mend=hint)
+    from reports.documents import performance
+
+    return performance
+
+
+def load(marts: Marts, name: str, period: Period, scope: str, company: Company) -> Any:
+    """The report's numbers, in no language yet."""
+    return report_module(name).load(marts, period, scope, company)
+
+
+def produce(
+    data: Any,
+    name: str,
+    language: Language,
+    archive: Path,
+    *,
+    is_home_language: bool,
+    formats: Sequence[str] = FORMATS,
+) -> Produced:
+    """Render the report into the archive; what it said before stays there as an earlier revision."""
+    document: Document = report_module(name).build(data, language)
+    shelf = Shelf(name, document.period_label, document.scope_id, language)
+    archive.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=archive) as draft:
+        render_into(document, Path(draft), formats)
+        archived = store(archive, shelf, Path(draft), _facts(document))
+    if is_home_language:
+        show_latest(archive, shelf)
+    return Produced(document, archived)
+
+
+def render_into(document: Document, folder: Path, formats: Sequence[str]) -> None:
+    """The report's files in `folder`."""
+    from reports.render import render
+
+    render(document, folder, formats)
+
+
+def _facts(document: Document) -> dict[str, str]:
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "status": document.status,
+        "snapshot": document.snapshot,
+        "built_at": document.built_at.isoformat(timespec="seconds"),
+    }
