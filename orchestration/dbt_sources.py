@@ -1,0 +1,51 @@
+"""dbt's sources from the contracts: `python -m orchestration.dbt_sources` writes them, a test holds them current."""
+
+from pathlib import Path
+
+import yaml
+
+from expectations.contract import Contract, contracts
+from rulebook.compile import TABLES as RULEBOOK_TABLES
+
+DBT_PROJECT = Path(__file__).parents[1] / "dbt_project"
+SOURCES_FILE = DBT_PROJECT / "models" / "staging" / "_sources.yml"
+META_TABLES = {
+    "company": "One row: the company's names, currency, time zone and calendar.",
+    "files": "One row per file that was read.",
+    "batches": "One row per batch of a file for a table.",
+    "accounting": "One row per file and table: rows read, loaded, quarantined and skipped.",
+    "skips": "One row per file, table and rule that skipped rows.",
+}
+
+
+def rendered() -> str:
+    """The text of `_sources.yml`."""
+    document = {
+        "version": 2,
+        "sources": [
+            {"name": "raw", "schema": "raw", "tables": [_table(contract) for contract in contracts().values()]},
+            {"name": "rulebook", "schema": "rulebook", "tables": [{"name": name} for name in RULEBOOK_TABLES]},
+            {
+                "name": "meta",
+                "schema": "meta",
+                "tables": [{"name": name, "description": text} for name, text in META_TABLES.items()],
+            },
+        ],
+    }
+    head = "# Written from expectations/contracts by `python -m orchestration.dbt_sources`; do not edit.\n"
+    return head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _table(contract: Contract) -> dict:
+    return {
+        "name": contract.name,
+        "description": f"{contract.grain} {contract.name_zh}",
+        "columns": [
+            {"name": field.name, "description": f"{field.description_en} {field.description_zh}"}
+            for field in contract.fields
+        ],
+    }
+
+
+if __name__ == "__main__":
+    SOURCES_FILE.write_text(rendered(), encoding="utf-8")

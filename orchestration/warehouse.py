@@ -1,0 +1,63 @@
+"""What dbt reads: views in the build warehouse over the live batches, the compiled rulebook, and the accounts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.contract import Contract, contracts
+from rulebook.compile import TABLES as RULEBOOK_TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+BATCH_COLUMNS = {
+    "_file": "INTEGER",
+    "_line": "BIGINT",
+    "_op": "VARCHAR",
+    "_load": "VARCHAR",
+    "_version_at": "TIMESTAMP",
+    "_extracted_on": "DATE",
+    "_sequence": "BIGINT",
+}
+"""Columns that ingest adds to those of the contract."""
+
+META_TABLES = ("company", "files", "batches", "accounting", "skips")
+
+
+def raw_columns(contract: Contract) -> dict[str, str]:
+    """Name → DuckDB type of every column of a raw table."""
+    return {field.name: field.sql_type for field in contract.fields} | BATCH_COLUMNS
+
+
+def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path) -> None:
+    """(Re)makes the schemas `raw`, `rulebook` and `meta` as views over the lake's files."""
+    for schema in ("raw", "rulebook", "meta"):
+        connection.execute(f"create schema if not exists {schema}")
+    for name in META_TABLES:
+        _view(connection, f"meta.{name}", _parquet([lake / "meta" / f"{name}.parquet"]))
+    for name in RULEBOOK_TABLES:
+        _view(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
+    live = connection.execute(
+        "select table_name, list(batch_id order by sequence, batch_id) from meta.batches where state = 'live' group by 1"
+    ).fetchall()
+    batches = dict(live)
+    for contract in contracts().values():
+        folder = lake / "raw" / contract.name
+        files = [folder / f"batch={batch}" / "part.parquet" for batch in batches.get(contract.name, [])]
+        _view(connection, f"raw.{contract.name}", _typed(contract, files))
+
+
+def _typed(contract: Contract, files: list[Path]) -> str:
+    columns = raw_columns(contract)
+    if files:
+        return f"select {', '.join(columns)} from ({_parquet(files)})"
+    nulls = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
+    return f"select {nulls} where false"
+
+
+def _parquet(files: list[Path]) -> str:
+    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    return f"select * from read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
+
+
+def _view(connection: "duckdb.DuckDBPyConnection", name: str, query: str) -> None:
+    connection.execute(f"create or replace view {name} as {query}")
