@@ -1,0 +1,61 @@
+"""The footer: what was read and kept out, whether it agrees with the ledger, and which snapshot it is."""
+
+import json
+
+from reports.content import DataBox, Sentence
+from reports.documents.performance.desk import Desk
+from reports.figures import Record, total
+
+KEYS = {"files": "file_count", "read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined",
+        "skipped": "rows_skipped"}  # fmt: skip
+SHOWN_SOURCES = 4
+
+
+def data_box(desk: Desk) -> DataBox:
+    """Two lines."""
+    return DataBox((*_accounts(desk), *_reconciled(desk)), _origin(desk))
+
+
+def _accounts(desk: Desk) -> Sentence:
+    found = desk.data.accounts
+    if not found:
+        return desk.writer.sentence("box_no_accounts")
+    sums = {name: total((record.count(key) for record in found), ()) for name, key in KEYS.items()}
+    return desk.writer.sentence("box_accounts", **sums)
+
+
+def _reconciled(desk: Desk) -> Sentence:
+    found = desk.data.reconciliations
+    if not found:
+        return desk.writer.sentence("box_no_control")
+    wrong = [record for record in found if record.values["difference_amount"]]
+    if not wrong:
+        return desk.writer.sentence("box_reconciled", n=str(len(found)))
+    return desk.writer.sentence(
+        "box_differs", n=str(len(found)), bad=str(len(wrong)), difference=_largest(wrong)
+    )
+
+
+def _largest(wrong: list[Record]) -> object:
+    largest = max(wrong, key=lambda record: (abs(record.values["difference_amount"]), record.keys))
+    return largest.amount("difference_amount")
+
+
+def _origin(desk: Desk) -> Sentence:
+    publication, writer = desk.data.publication, desk.writer
+    return writer.sentence(
+        "box_origin",
+        snapshot=str(publication["snapshot_id"]),
+        rulebook=str(publication["rulebook_version"] or "")[:12],
+        as_of=writer.day(publication["as_of"]),
+        sources=_sources(desk),
+    )
+
+
+def _sources(desk: Desk) -> str:
+    """Which sources are how fresh; many become a count and the oldest day."""
+    listed = json.loads(desk.data.publication.get("sources") or "{}")
+    known = [(name, entry) for name, entry in listed.items() if isinstance(entry, dict) and entry.get("extracted_on")]
+    known.sort(key=lambda pair: (str(pair[1]["extracted_on"]), pair[0]))
+    say = [desk.writer.word("box_source", name=name, day=str(entry["extracted_on"])[:10]) for name, entry in known]
+    return ("、" if desk.writer.language == "zh" else ", ").join(say[:SHOWN_SOURCES])

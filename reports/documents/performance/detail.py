@@ -1,0 +1,150 @@
+"""The following pages: every unit, every person, the overdue items, the reconciliations and the sources."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from reports.content import Cell, Column, Row, Section, Table
+from reports.documents.performance.desk import FULL, Desk, Part, by_gap, summed
+from reports.documents.performance.receivables import promise
+from reports.figures import Record, growth, ratio, toned
+
+LIMIT = 60
+ITEMS = 40
+NUMBERS = ("sales", "target", "attainment", "gap", "yoy", "ytd", "ytd_attainment", "collected_amount")
+EXACT = Decimal("0.01")
+
+
+def units(desk: Desk) -> list[Section]:
+    """All units below the scope, as a tree, and the scope itself as the sum."""
+    if not desk.data.units:
+        return []
+    word, top = desk.writer.word, desk.data.scope["depth"] + 1
+    receivables = any(record.values.get("closing_receivable_amount") for record in desk.data.units)
+    rows = [
+        Row(((_indent(record, top) + part.name,), *_numbers(part), *_owed(record, receivables)),
+            role="" if record.values["depth"] == top else "minor")
+        for record in desk.data.units
+        for part in [desk.part(record)]
+    ]  # fmt: skip
+    own = Record(desk.whole.record.mart, desk.whole.record.keys, {**desk.data.performance.values,
+                 **{key: desk.data.collection.values.get(key) for key in ("due_in_period_rate", "overdue_amount")}})  # fmt: skip
+    rows.append(Row(((word("total"),), *_numbers(desk.whole), *_owed(own, receivables)), role="total"))
+    titles = (*NUMBERS, *(("due_in_period_rate", "overdue_column") if receivables else ()))
+    columns = (Column(word("unit"), numeric=False, weight=2), *(Column(word(title)) for title in titles))
+    table = Table("unit_detail", columns, tuple(rows))
+    return [_detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
+
+
+def _indent(record: Record, top: int) -> str:
+    return "\u3000" * max(record.values["depth"] - top, 0)
+
+
+def _numbers(part: Part) -> tuple[Cell, ...]:
+    own = part.record
+    ytd = own.amount("ytd_sales_amount")
+    return (
+        (part.actual,),
+        (part.plan,),
+        (part.rate,),
+        (part.gap,),
+        (toned(growth(part.actual, part.before), 1),),
+        (ytd,),
+        (toned(ratio(ytd, own.amount("ytd_target_amount", "no_target"), "no_target"), 1, FULL),),
+        (own.amount("collected_amount"),),
+    )
+
+
+def _owed(record: Record, shown: bool) -> tuple[Cell, ...]:
+    record = replace(record, mart="mart_collection_by_org_unit")
+    return ((record.rate("due_in_period_rate", "no_due"),), (record.amount("overdue_amount"),)) if shown else ()
+
+
+def people(desk: Desk) -> list[Section]:
+    """The people by gap; those beyond the limit as one sum."""
+    word = desk.writer.word
+    listed = by_gap(desk.part(record) for record in desk.data.people)
+    listed = tuple(part for part in listed if part.actual.value or part.plan.value)
+    if not listed:
+        return []
+    rows = [Row(((part.name,), (desk.writer.name(part.record.values, "unit_"),), *_numbers(part))) for part in listed[:LIMIT]]
+    if len(listed) > LIMIT:
+        rest = listed[LIMIT:]
+        sums = (summed(part.actual for part in rest), summed(part.plan for part in rest))
+        rows.append(Row((desk.others(len(rest)), None, (sums[0],), (sums[1],), *(None,) * 6), role="others"))
+    columns = (Column(word("person"), numeric=False, weight=1.3), Column(word("unit"), numeric=False, weight=1.6),
+               *(Column(word(title)) for title in NUMBERS))  # fmt: skip
+    return [_detail(desk, "people_detail", (word("people_detail_note"),), Table("people_detail", columns, tuple(rows)))]
+
+
+def items(desk: Desk) -> list[Section]:
+    """The largest overdue items; the others as one sum."""
+    found, writer, word = desk.data.overdue_items, desk.writer, desk.writer.word
+    if not found:
+        return []
+    rows = [Row(_item(desk, record)) for record in found[:ITEMS]]
+    rest = found[ITEMS:]
+    if rest:
+        left = summed(record.amount("open_amount") for record in rest)
+        rows.append(Row((desk.others(len(rest)), None, None, None, (left,), None, None), role="others"))
+    columns = (
+        Column(word("document_column"), numeric=False, weight=1.4),
+        Column(word("customer"), numeric=False, weight=2),
+        Column(word("due_on"), numeric=False, weight=1.1),
+        Column(word("days_overdue"), weight=0.8),
+        Column(word("overdue_column")),
+        Column(word("owner"), numeric=False),
+        Column(word("promised"), numeric=False, weight=1.2),
+    )
+    note = (writer.word("items_note", n=min(ITEMS, len(found))),)
+    return [_detail(desk, "items_detail", note, Table("items_detail", columns, tuple(rows)))]
+
+
+def _item(desk: Desk, record: Record) -> tuple[Cell, ...]:
+    values, writer = record.values, desk.writer
+    return (
+        (str(values["document_id"]),),
+        (writer.name(values),),
+        (writer.day(values["due_on"]),),
+        (record.count("days_overdue"),),
+        (record.amount("open_amount"),),
+        (writer.name(values, "owner_") if values.get("owner_name") else "",),
+        (promise(desk, values.get("promised_on")),),
+    )
+
+
+def reconciliations(desk: Desk) -> list[Section]:
+    """Each control figure of the ledger against the marts."""
+    word, found = desk.writer.word, desk.data.reconciliations
+    if not found:
+        return []
+    rows = tuple(
+        Row(((str(record.values["check_name"]),), (record.amount("mart_amount"),), (record.amount("control_amount"),),
+             (toned_difference(record),)))
+        for record in found
+    )  # fmt: skip
+    columns = (Column(word("check"), numeric=False, weight=2), *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")))
+    table = Table("reconciliation", columns, rows)
+    return [_detail(desk, "reconciliation", (word("reconciliation_note"),), table)]
+
+
+def toned_difference(record: Record) -> object:
+    figure = record.amount("difference_amount")
+    return replace(figure, signed=True, tone="bad" if figure.value else "")
+
+
+def sources(desk: Desk) -> list[Section]:
+    """Rows in and kept out, by table."""
+    word, found = desk.writer.word, desk.data.accounts
+    if not found:
+        return []
+    keys = ("file_count", "rows_read", "rows_loaded", "rows_quarantined", "rows_skipped")
+    rows = tuple(
+        Row(((str(record.values["table_name"]),), *((record.count(key),) for key in keys))) for record in found
+    )
+    titles = ("files", *keys[1:])
+    columns = (Column(word("source"), numeric=False, weight=2), *(Column(word(title)) for title in titles))
+    return [_detail(desk, "sources", (word("sources_note"),), Table("sources", columns, rows))]
+
+
+def _detail(desk: Desk, name: str, note: tuple[str, ...], table: Table) -> Section:
+    return Section(name, desk.writer.word(name), note, (table,), detail=True)

@@ -1,0 +1,185 @@
+"""The questions that the performance report puts to the marts, one method each."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from reports.figures import Record
+from reports.marts import Marts
+from reports.periods import Period
+
+Keys = tuple[tuple[str, Any], ...]
+UNITS, PEOPLE = "mart_performance_by_org_unit", "mart_performance_by_employee"
+
+
+def within(day: str) -> str:
+    """A row's unit lies in the scope, as the organisation was on that day."""
+    return (
+        "exists (select 1 from dim_org_unit_closure as c where c.ancestor_id = $scope"
+        f" and c.descendant_id = f.org_unit_id and c.valid_from <= {day} and c.valid_to > {day})"
+    )
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A unit and a period to ask about."""
+
+    marts: Marts
+    period: Period
+    scope: str
+
+    def performance(self) -> Record:
+        """The scope's own row."""
+        return self._one(UNITS, self.period.label)
+
+    def collection(self, label: str | None) -> Record:
+        """The scope's receivables in a period."""
+        return self._one("mart_collection_by_org_unit", label)
+
+    def _one(self, mart: str, label: str | None) -> Record:
+        sql = f"select * from {mart} where org_unit_id = $scope and period_type = $kind and period_label = $label"
+        found = self._records(mart, ("org_unit_id", "period_label"), sql, kind=self.period.kind, label=label)
+        keys = (("org_unit_id", self.scope), ("period_label", str(label)))
+        return found[0] if found else Record(mart, keys, {})
+
+    def months(self, years_back: int = 0) -> tuple[Record, ...]:
+        """The scope's months of the period's business year, or of one before it."""
+        sql = f"""
+            select m.* from {UNITS} as m
+            where m.org_unit_id = $scope and m.period_type = 'month'
+                and m.period_start >= $start::date - to_years($back) and m.period_start < $end::date - to_years($back)
+            order by m.period_start"""
+        last = self.period.cutoff if not years_back else _year_end(self.period)
+        start = self.period.ytd_start
+        return self._records(UNITS, ("org_unit_id", "period_label"), sql, start=start, end=last, back=years_back)
+
+    def parts(self) -> tuple[Record, ...]:
+        """The units right below the scope."""
+        return self._below("o.parent_org_unit_id = $scope")
+
+    def units(self) -> tuple[Record, ...]:
+        """All units below the scope, as a tree is read."""
+        return self._below("o.org_unit_id <> $scope")
+
+    def _below(self, which: str) -> tuple[Record, ...]:
+        sql = f"""
+            select m.*, o.name, o.name_en, o.depth, o.parent_org_unit_id, o.sort_order,
+                r.due_in_period_rate, r.closing_receivable_amount, r.overdue_amount
+            from {UNITS} as m
+            join dim_org_unit as o on o.org_unit_id = m.org_unit_id
+            left join mart_collection_by_org_unit as r
+                on r.org_unit_id = m.org_unit_id and r.period_type = m.period_type and r.period_label = m.period_label
+            where m.period_type = $kind and m.period_label = $label and {which}
+                and exists (select 1 from dim_org_unit_closure as c
+                    where c.ancestor_id = $scope and c.descendant_id = m.org_unit_id)
+            order by o.sort_order, m.org_unit_id"""
+        return self._records(UNITS, ("org_unit_id", "period_label"), sql, **self._this())
+
+    def people(self) -> tuple[Record, ...]:
+        """The people of the scope."""
+        sql = f"""
+            select f.*, e.name, e.name_en, o.name as unit_name, o.name_en as unit_name_en
+            from {PEOPLE} as f
+            left join dim_employee as e on e.employee_id = f.employee_id
+            left join dim_org_unit as o on o.org_unit_id = f.org_unit_id
+            where f.period_type = $kind and f.period_label = $label and {within("$day::date")}
+            order by f.employee_id, f.org_unit_id"""
+        return self._records(PEOPLE, ("employee_id", "period_label"), sql, day=self.period.last_day, **self._this())
+
+    def ageing(self, last_day: date | None) -> tuple[Record, ...]:
+        """Receivables of the scope by bucket at the end of a day."""
+        sql = f"""
+            select f.bucket, f.bucket_order, sum(f.amount) as amount
+            from mart_receivable_ageing as f
+            where f.period_type = 'month' and f.as_of_date = $day and {within("$day::date")}
+            group by f.bucket, f.bucket_order order by f.bucket_order"""
+        return self._records("mart_receivable_ageing", ("bucket",), sql, day=last_day, also=(("as_of_date", last_day),))
+
+    def overdue_customers(self) -> tuple[Record, ...]:
+        """Customers with overdue items on the last day, the largest first."""
+        sql = f"""
+            select f.customer_id, any_value(c.name) as name, any_value(c.name_en) as name_en,
+                sum(f.open_amount) as overdue_amount, max(f.days_overdue) as days_overdue, count(*) as item_count,
+                max_by(e.name, f.open_amount) as owner_name, max_by(e.name_en, f.open_amount) as owner_name_en,
+                max(f.promised_on) as promised_on
+            from fct_open_items as f
+            left join dim_customer as c on c.customer_id = f.customer_id
+            left join dim_employee as e on e.employee_id = f.employee_id
+            where {self._overdue()}
+            group by f.customer_id order by overdue_amount desc, f.customer_id"""
+        return self._records("fct_open_items", ("customer_id",), sql, **self._last_day())
+
+    def overdue_items(self) -> tuple[Record, ...]:
+        """Overdue items on the last day, the largest first."""
+        sql = f"""
+            select f.*, c.name, c.name_en, e.name as owner_name, e.name_en as owner_name_en
+            from fct_open_items as f
+            left join dim_customer as c on c.customer_id = f.customer_id
+            left join dim_employee as e on e.employee_id = f.employee_id
+            where {self._overdue()}
+            order by f.open_amount desc, f.document_id, f.instalment_number"""
+        return self._records("fct_open_items", ("document_id", "instalment_number"), sql, **self._last_day())
+
+    def _overdue(self) -> str:
+        return f"f.as_of_date = $day and f.days_overdue > 0 and f.open_amount > 0 and {within('$day::date')}"
+
+    def _last_day(self) -> dict[str, Any]:
+        return {"day": self.period.last_day, "also": (("as_of_date", self.period.last_day),)}
+
+    def customers(self) -> tuple[Record, ...]:
+        """Bookings by customer, in the period and a year before."""
+        names = "any_value(d.name) as name, any_value(d.name_en) as name_en"
+        return self._compared("customer_id", "f.customer_id", names, "dim_customer as d on d.customer_id = f.customer_id")
+
+    def lines(self) -> tuple[Record, ...]:
+        """Bookings by product line, in the period and a year before."""
+        names = "d.product_line as name, any_value(d.product_line_en) as name_en"
+        return self._compared("product_line", "d.product_line", names, "dim_product as d on d.product_id = f.product_id")
+
+    def _compared(self, key: str, by: str, names: str, joined: str) -> tuple[Record, ...]:
+        now = "filter (where f.business_date >= $start and f.business_date < $end)"
+        before = "filter (where f.business_date >= $start_before and f.business_date < $end_before)"
+        sql = f"""
+            select {by} as {key}, {names}, coalesce(sum(f.net_amount) {now}, 0) as booked_amount,
+                sum(f.gross_margin_amount) {now} as gross_margin_amount,
+                sum(f.net_amount) {before} as prior_year_booked_amount
+            from fct_order_lines as f left join {joined}
+            where {within("f.business_date")} and (f.business_date >= $start and f.business_date < $end
+                or f.business_date >= $start_before and f.business_date < $end_before)
+            group by {by} order by {by} nulls last"""
+        p = self.period
+        days = {"start": p.start, "end": p.cutoff, "start_before": p.prior_year_start, "end_before": p.prior_year_cutoff}
+        return self._records("fct_order_lines", (key,), sql, **days, also=(("period_label", p.label),))
+
+    def accounts(self) -> tuple[Record, ...]:
+        """Rows in and kept out, by table."""
+        sql = """
+            select table_name, count(distinct file_name) as file_count, sum(rows_read) as rows_read,
+                sum(rows_loaded) as rows_loaded, sum(rows_quarantined) as rows_quarantined, sum(rows_skipped) as rows_skipped
+            from mart_data_accounting group by table_name order by table_name"""
+        return tuple(self.marts.records("mart_data_accounting", ("table_name",), sql))
+
+    def reconciliations(self) -> tuple[Record, ...]:
+        """Differences to the period's control figures: the scope's own, the company's only for the whole company."""
+        sql = """
+            select * from mart_reconciliation
+            where period_label = $label and (scope_id = $scope or scope = 'company' and $scope in
+                (select org_unit_id from dim_org_unit where parent_org_unit_id is null))
+            order by abs(difference_amount) desc, check_name, scope_id"""
+        keys = ("check_name", "scope_id", "period_label")
+        return self._records("mart_reconciliation", keys, sql, label=self.period.label)
+
+    def _records(self, mart: str, keys: tuple[str, ...], sql: str, also: Keys = (), **given: Any) -> tuple[Record, ...]:
+        asked = {name: value for name, value in {**given, "scope": self.scope}.items() if f"${name}" in sql}
+        found = self.marts.records(mart, keys, sql, **asked)
+        fixed = (("org_unit_id", self.scope), *((key, str(value)) for key, value in also))
+        if "org_unit_id" in keys or mart == PEOPLE or not also:
+            return tuple(found)
+        return tuple(replace(record, keys=(*record.keys, *fixed)) for record in found)
+
+    def _this(self) -> dict[str, str]:
+        return {"kind": self.period.kind, "label": self.period.label}
+
+
+def _year_end(period: Period) -> date:
+    return period.ytd_start.replace(year=period.ytd_start.year + 1)
