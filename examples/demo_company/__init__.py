@@ -1,0 +1,5 @@
+"""A seeded demo company: Qiming Industrial, a maker of industrial parts, with its exports and the answers to them."""
+
+from examples.demo_company.write import write
+
+__all__ = ["write"]
