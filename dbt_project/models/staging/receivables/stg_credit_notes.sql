@@ -1,0 +1,24 @@
+with source as (
+
+    {{ latest_version(source('raw', 'credit_notes'), ['credit_note_id']) }}
+
+),
+
+renamed as (
+
+    select
+        credit_note_id,
+        invoice_id,
+        customer_id,
+        employee_id,
+        credited_on,
+        net_amount,
+        gross_amount,
+        reason,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,26 @@
+with source as (
+
+    {{ latest_version(source('raw', 'invoices'), ['invoice_id']) }}
+
+),
+
+renamed as (
+
+    select
+        invoice_id,
+        invoiced_on,
+        due_on,
+        customer_id,
+        employee_id,
+        order_id,
+        net_amount as original_net_amount,
+        gross_amount as original_gross_amount,
+        coalesce(currency, {{ company_currency() }}) as currency,
+        coalesce(status, 'confirmed') as status,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

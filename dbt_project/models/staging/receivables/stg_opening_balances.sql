@@ -1,0 +1,23 @@
+with source as (
+
+    {{ latest_version(source('raw', 'opening_balances'), ['invoice_id']) }}
+
+),
+
+renamed as (
+
+    select
+        invoice_id,
+        customer_id,
+        employee_id,
+        invoiced_on,
+        due_on,
+        open_amount,
+        opened_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,22 @@
+with source as (
+
+    {{ latest_version(source('raw', 'receipt_applications'), ['application_id']) }}
+
+),
+
+renamed as (
+
+    select
+        application_id,
+        receipt_id,
+        invoice_id,
+        instalment_number,
+        applied_on,
+        amount,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,22 @@
+with source as (
+
+    {{ latest_version(source('raw', 'write_offs'), ['write_off_id']) }}
+
+),
+
+renamed as (
+
+    select
+        write_off_id,
+        invoice_id,
+        customer_id,
+        written_off_on,
+        amount,
+        reason,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed
