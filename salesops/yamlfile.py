@@ -13,6 +13,16 @@ Model = TypeVar("Model", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as people read it: only `true` and `false` are truth values, `on:` and `no:` stay the words they are."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def parse(path: Path, model: type[Model]) -> Model:
     """The file as a `model`; raises UserError for a missing file, broken YAML, or a value that the model refuses."""
     data, lines = load(path)
@@ -22,7 +32,7 @@ def parse(path: Path, model: type[Model]) -> Model:
 def load(path: Path) -> tuple[Any, dict[KeyPath, int]]:
     """The file's data, and the line (from 1) of every key and list item in it."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise UserError("the file does not exist.", where=str(path), mend="Make it, or run `salesops init`.") from None
     except UnicodeDecodeError:
@@ -37,7 +47,7 @@ def load(path: Path) -> tuple[Any, dict[KeyPath, int]]:
         return None, lines
     _note_lines(node, (), lines, path)
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")), lines
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), lines
     except (yaml.YAMLError, ValueError) as error:
         raise UserError(f"{error}", where=str(path), mend="Check the values.") from None
 

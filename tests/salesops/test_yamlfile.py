@@ -1,10 +1,12 @@
 """A wrong YAML file is explained by file, line and key."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from orchestration.workspace import Settings, Workspace
+from salesops import yamlfile
 from salesops.errors import UserError
 from salesops.yamlfile import parse
 
@@ -56,3 +58,9 @@ def test_a_wrong_time_zone_is_explained(tmp_path: Path) -> None:
 def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="this folder is no workspace"):
         Workspace.open(tmp_path)
+
+
+def test_on_is_a_word_and_no_truth_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("{on: 2025-01-31, off: no, yes: true}", encoding="utf-8")
+    assert yamlfile.load(path)[0] == {"on": date(2025, 1, 31), "off": "no", "yes": True}
