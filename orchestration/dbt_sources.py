@@ -40,6 +40,7 @@ def _table(contract: Contract) -> dict:
     return {
         "name": contract.name,
         "description": f"{contract.grain} {contract.name_zh}",
+        "config": {"meta": {"key": list(contract.key)}},
         "columns": [
             {"name": field.name, "description": f"{field.description_en} {field.description_zh}"}
             for field in contract.fields
