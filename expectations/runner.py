@@ -24,8 +24,8 @@ def check_batch(parquet: Path, predecessor: Path | None, table: str) -> SuiteRes
     suite = raw_suite(table)
     with _one_at_a_time:
         try:
-            _show("batch", f"from read_parquet({_text(parquet)}) where _op is distinct from 'delete'")
-            _show("predecessor", f"from read_parquet({_text(predecessor or parquet)}) where {predecessor is not None}")
+            _show("batch", f"from {_parquet(parquet)} where _op is distinct from 'delete'")
+            _show("predecessor", f"from {_parquet(predecessor or parquet)} where {predecessor is not None}")
         except Exception as error:
             return SuiteResult(suite.name, _all_broken(suite, str(error)))
         return SuiteResult(suite.name, _run(suite))
@@ -72,6 +72,10 @@ def _execute(sql: str) -> None:
     with _engine().connect() as connection:
         connection.exec_driver_sql(sql)
         connection.commit()
+
+
+def _parquet(path: Path) -> str:
+    return f"read_parquet({_text(path)}, hive_partitioning = false)"
 
 
 def _text(path: Path) -> str:

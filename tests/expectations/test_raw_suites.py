@@ -189,3 +189,12 @@ def test_every_rule_of_every_table_is_broken_somewhere_above() -> None:
     )
     all_rules = {(table, rule.id) for table in contracts() for rule in raw_suite(table).expectations}
     assert {pair for pair in all_rules if not pair[1].endswith(general)} == tried
+
+
+@pytest.mark.parametrize("table", sorted(contracts()))
+def test_the_largest_amounts_that_fit_break_no_check(tmp_path: Path, table: str) -> None:
+    largest = {
+        field.name: Decimal(10**13) for field in contracts()[table].fields if field.kind in ("amount", "quantity")
+    }
+    rows = [ordinary(table, number) | largest for number in range(MANY)]
+    failed(tmp_path, table, rows, before=rows)
