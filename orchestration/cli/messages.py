@@ -8,8 +8,9 @@ from orchestration.cli.chinese import CHINESE
 
 def text(sentence: str, language: str, **values: object) -> str:
     """`sentence` in `language`, with its `{names}` filled in."""
-    template = CHINESE.get(sentence, sentence) if language == "zh" else sentence
-    return template.format(**values) if values else template
+    if not values:
+        return translate(sentence, language)
+    return (CHINESE.get(sentence, sentence) if language == "zh" else sentence).format(**values)
 
 
 def translate(sentence: str, language: str) -> str:
@@ -20,7 +21,7 @@ def translate(sentence: str, language: str) -> str:
         return CHINESE[sentence]
     for pattern, chinese in _patterns():
         if found := pattern.fullmatch(sentence):
-            return chinese.format(*found.groups())
+            return chinese.format(*(translate(part, language) if " " in part else part for part in found.groups()))
     return sentence
 
 

@@ -125,4 +125,6 @@ def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:
     if last["error"]:
         spoken.warn("The last run failed: {what}", what=last["error"]["what"])
     for check in last["checks"]:
-        spoken.warn("Check not passed: {check}", check=", ".join(str(value) for value in check.values()))
+        why = check["message"] if check["status"] == "error" else check[f"why_{spoken.language}"]
+        sentence = "Check broken: {check}: {why}" if check["status"] == "error" else "Check not passed: {check}: {why}"
+        spoken.warn(sentence, check=check["expectation"], why=why)

@@ -56,7 +56,7 @@ def ui(
 
 
 def _prepare(home: Path) -> None:
-    from orchestration.engine import prepare_home
+    from orchestration.defs.instance import prepare_home
 
     prepare_home(home)
 

@@ -75,7 +75,7 @@ def _check_size(letter: Letter) -> None:
 def _write_headers(message: EmailMessage, letter: Letter) -> None:
     message["From"] = letter.sender
     message["To"] = letter.to
-    message["Subject"] = letter.subject
+    message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(_in_utc(letter.written_at))
     message["Message-ID"] = message_id(letter.key, letter.sender)
     if letter.reply_to:
