@@ -11,7 +11,7 @@ from typing import Any
 DATA = "data.json"
 REVISION = "revision.json"
 PROVENANCE = ("snapshot", "snapshot_id", "built_at", "code_version", "rulebook_version", "known_at", "revision")
-"""Keys of data.json that say where numbers come from, not what a reader reads: they alone make no revision."""
+"""Keys of data.json that say what the numbers rest on; they alone make no revision, nor do figures of the data box."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def safe_name(text: str) -> str:
 
 
 def content_version(data: Any) -> str:
-    """Sixteen hexadecimal digits of what a report says, whatever publication it was read from."""
+    """Sixteen hexadecimal digits of what a report says, whatever it rests on."""
     said = json.dumps(_without_provenance(data), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -102,7 +102,13 @@ def changes(before: Any, after: Any) -> list[dict[str, Any]]:
 def _without_provenance(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _without_provenance(value) for key, value in data.items() if key not in PROVENANCE}
-    return [_without_provenance(item) for item in data] if isinstance(data, list) else data
+    if isinstance(data, list):
+        return [_without_provenance(item) for item in data if not _is_provenance(item)]
+    return data
+
+
+def _is_provenance(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("place") == "data_box"
 
 
 def _leaves(data: Any, at: str = "") -> list[tuple[str, Any]]:

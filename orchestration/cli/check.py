@@ -1,6 +1,6 @@
 """`salesops check`: settings, rulebook, mappings and file headers, without loading anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,7 +11,7 @@ from salesops.errors import UserError
 if TYPE_CHECKING:
     from orchestration.workspace import Workspace
 
-Part = Callable[["Workspace"], list[str]]
+Part = Callable[["Workspace"], Iterator[UserError]]
 
 
 def check(context: typer.Context) -> None:
@@ -22,9 +22,12 @@ def check(context: typer.Context) -> None:
     spoken = session(context)
     workspace = spoken.workspace
     spoken.say("settings: in order", style="green")
-    problems: list[UserError] = []
-    for name, part in (("rulebook", _rulebook), ("mappings", _mappings), ("headers", _headers)):
-        problems += _checked(spoken, workspace, name, part)
+    problems = [
+        *_checked(spoken, workspace, "rulebook", _rulebook),
+        *_checked(spoken, workspace, "mappings", _mappings),
+    ]
+    if not problems:  # headers are compared with mappings that can be read
+        problems = _checked(spoken, workspace, "headers", _headers)
     spoken.result(
         {
             "workspace": str(workspace.root),
@@ -36,33 +39,40 @@ def check(context: typer.Context) -> None:
 
 
 def _checked(spoken: Session, workspace: "Workspace", name: str, part: Part) -> list[UserError]:
-    """The part's problems; every part is checked, so that one run of the command shows them all."""
-    try:
-        notes = part(workspace)
-    except UserError as error:
-        if not spoken.as_json:
-            spoken.error(error)
-        return [error]
-    spoken.say(f"{name}: in order", style="green")
-    for note in notes:
-        spoken.warn(note)
-    return []
+    """The part's problems, said; all of them, so that one run of the command shows what there is to mend."""
+    problems = list(part(workspace))
+    if not spoken.as_json:
+        for problem in problems:
+            spoken.error(problem)
+    if not problems:
+        spoken.say(f"{name}: in order", style="green")
+    return problems
 
 
-def _rulebook(workspace: "Workspace") -> list[str]:
+def _rulebook(workspace: "Workspace") -> Iterator[UserError]:
     import rulebook
 
-    rulebook.load(workspace.rulebook)
-    return []
+    try:
+        rulebook.load(workspace.rulebook)
+    except UserError as error:
+        yield error
 
 
-def _mappings(workspace: "Workspace") -> list[str]:
-    from orchestration.ingest import mapping
+def _mappings(workspace: "Workspace") -> Iterator[UserError]:
+    from orchestration.ingest.mapping import load_source
 
-    return [] if mapping.load_all(workspace.sources) else ["There is no mapping yet: write one into sources/."]
+    files = sorted(workspace.sources.glob("*.yml"))
+    if not files:
+        where = str(workspace.sources)
+        yield UserError("there is no mapping yet.", where=where, mend="Write one for each export, as NAME.yml.")
+    for file in files:
+        try:
+            load_source(file)
+        except UserError as error:
+            yield error
 
 
-def _headers(workspace: "Workspace") -> list[str]:
+def _headers(workspace: "Workspace") -> Iterator[UserError]:
     from orchestration.ingest import check_headers
 
-    return check_headers(workspace)
+    yield from check_headers(workspace)

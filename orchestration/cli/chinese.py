@@ -6,7 +6,8 @@ HELP = {
     ),
     "Global options may stand before or after the command. Exit codes: 0 done, 1 the run failed, 2 wrong usage or "
     "configuration, 3 done under --strict, but with quarantined rows or a warning.": (
-        "全局选项写在命令前后均可。退出码：0 完成；1 运行失败；2 用法或配置有误；3 在 --strict 下完成，但有隔离行或警告。"
+        "全局选项写在命令前后均可。退出码：0 完成；1 运行失败；2 用法或配置有误；"
+        "3 在 --strict 下完成，但有隔离行或警告。"
     ),
     "The workspace; else $SALESOPS_WORKSPACE, else the current folder.": (
         "工作区；不写则用 $SALESOPS_WORKSPACE，再不然用当前文件夹。"
@@ -16,7 +17,9 @@ HELP = {
     "Say more; show tracebacks.": "多说一些；显示错误的来龙去脉。",
     "Show this message and exit.": "显示本说明。",
     "Make a new workspace.\n\nExample: `salesops init ~/acme`, or `salesops init demo --demo` for a company to try "
-    "things on.": "新建工作区。\n\n例：`salesops init ~/acme`；或 `salesops init demo --demo`，建一个可以试用的演示公司。",
+    "things on.": (
+        "新建工作区。\n\n例：`salesops init ~/acme`；或 `salesops init demo --demo`，建一个可以试用的演示公司。"
+    ),
     "The folder to make; it must not exist or be empty.": "要新建的文件夹；须不存在或为空。",
     "Fill it with the demo company's exports.": "放入演示公司的导出文件。",
     "Check settings, rulebook, mappings and file headers; nothing is loaded.\n\nExample: `salesops check`": (
@@ -65,7 +68,6 @@ SPOKEN = {
     "rulebook: in order": "规则手册：无误",
     "mappings: in order": "映射：无误",
     "headers: in order": "表头：无误",
-    "There is no mapping yet: write one into sources/.": "还没有映射：请在 sources/ 里写一份。",
     "Rendering {name} …": "正在生成 {name} ……",
     "{title}, {subtitle} ({status})": "{title}，{subtitle}（{status}）",
     "It says the same as revision {revision}, so nothing new was archived.": (
@@ -166,6 +168,41 @@ ERRORS = {
     "`{}` and `{}` are both in force on {}.": "“{}”和“{}”在 {} 同时有效。",
     "End `{}` with `to:` before that day.": "请用 to: 让“{}”在那天之前结束。",
     "write a percentage, as 5% or 0.5%{}": "请写百分数，如 5% 或 0.5%{}",
+    # mappings and exports
+    "there is no mapping yet.": "还没有映射。",
+    "Write one for each export, as NAME.yml.": "请为每份导出写一份，文件名为 名称.yml。",
+    "Export it again as CSV UTF-8, or write `read: {encoding: utf-16}`.": (
+        "请重新导出为 CSV UTF-8，或写 `read: {encoding: utf-16}`。"
+    ),
+    "Export it again.": "请重新导出。",
+    "Export it as CSV.": "请导出为 CSV。",
+    "It is likely text or a web page: open it in Excel and save it as .xlsx.": (
+        "它多半是文本或网页：请用 Excel 打开，另存为 .xlsx。"
+    ),
+    "Look at that line in an editor, or write the right `read: {encoding: …}`.": (
+        "请在编辑器里查看那一行，或写对 `read: {encoding: …}`。"
+    ),
+    "Name {}.": "请写 {}。",
+    "Save it without a password.": "请另存为没有密码的文件。",
+    "The file is cut off, or a quote mark is missing: export it again.": "文件被截断，或少了引号：请重新导出。",
+    "The workbook has: {}.": "工作簿里有：{}。",
+    "Write `read: {encoding: utf-8}`.": "请写 `read: {encoding: utf-8}`。",
+    "Write the right `read: {header_row: …}`.": "请写对 `read: {header_row: …}`。",
+    "a quoted cell is opened and never closed, so that the number of records cannot be trusted.": (
+        "有一个单元格的引号没有闭合，记录数因此不可信。"
+    ),
+    "the column `{}` is missing (sources/{}).": "缺少列“{}”（sources/{}）。",
+    "the file has NUL characters: it is UTF-16 text or damaged.": "文件含有 NUL 字符：它是 UTF-16 文本，或已损坏。",
+    "the file is not an Excel workbook, though its name says so.": "文件名像 Excel 工作簿，内容却不是。",
+    "the header should be in row {}, but the file has only {} rows.": "表头应在第 {} 行，但文件只有 {} 行。",
+    "the mapping says {}, but the text is UTF-8.": "映射写的是 {}，但文本是 UTF-8。",
+    "the sheet `{}` is missing.": "缺少工作表“{}”。",
+    "the text is not UTF-8.": "文本不是 UTF-8。",
+    "the text is not {}.": "文本不是 {}。",
+    "the workbook cannot be read ({}).": "工作簿无法读取（{}）。",
+    "the workbook is damaged.": "工作簿已损坏。",
+    "the workbook is protected by a password.": "工作簿有密码保护。",
+    "the workbook unpacks to more than 2 GB.": "工作簿解压后超过 2 GB。",
     # loads
     "another load is running in this workspace: {}.": "此工作区正在加载：{}。",
     "Wait until it ends, then run again.": "请等它结束再运行。",

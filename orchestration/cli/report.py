@@ -60,6 +60,7 @@ def _render(
     out: Path | None,
 ) -> dict[str, Any]:
     from reports import periods
+    from reports.delivery.archive_index import write_index
     from reports.delivery.produce import load, produce, render_into, report_module
     from reports.delivery.recipients import find_unit
     from reports.marts import Marts
@@ -69,15 +70,21 @@ def _render(
     module = report_module(name)
     with Marts(workspace.published) as marts:
         chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None)
-        data = load(marts, name, chosen, find_unit(marts, scope), company)
+        data = load(marts, name, chosen, find_unit(marts, scope))
         if out is None:
             produced = produce(
                 data, name, language, workspace.archive, is_home_language=language == company.language, formats=formats
             )
+            write_index(workspace.archive, company.language)
             document, folder = produced.document, produced.archived.folder
             revision, is_new = produced.archived.revision, produced.archived.is_new
         else:
-            document, folder, revision, is_new = module.build(data, language), out.expanduser().resolve(), 0, True
+            document, folder, revision, is_new = (
+                module.build(data, language, company),
+                out.expanduser().resolve(),
+                0,
+                True,
+            )
             folder.mkdir(parents=True, exist_ok=True)
             render_into(document, folder, formats)
     files = [str(folder / file) for file in (*(f"report.{part}" for part in formats), "data.json")]

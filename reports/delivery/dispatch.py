@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports.archive import safe_name
 from reports.content import Company, Language
+from reports.delivery.archive_index import write_index
 from reports.delivery.ledger import Key, Ledger, open_ledger
 from reports.delivery.letter import Attachment, Letter
 from reports.delivery.outbox import Delivery, corrected, deliver, sending_lock
@@ -48,10 +49,13 @@ def send(
         ledger.note_crashes(at)
         for scope in dict.fromkeys(reader.scope for reader in readers):
             progress(scope)
-            data = load(marts, name, period, scope, post.company)
+            data = load(marts, name, period, scope)
             for language, group in _by_language(reader for reader in readers if reader.scope == scope):
-                produced = produce(data, name, language, post.archive, is_home_language=language == post.home_language)
+                produced = produce(
+                    data, name, language, post.company, post.archive, is_home_language=language == post.home_language
+                )
                 deliveries += _send_to(group, produced, name, post, ledger, resend, at)
+    write_index(post.archive, post.home_language)
     return deliveries
 
 

@@ -38,22 +38,23 @@ def report_module(name: str) -> ModuleType:
     return performance
 
 
-def load(marts: Marts, name: str, period: Period, scope: str, company: Company) -> Any:
+def load(marts: Marts, name: str, period: Period, scope: str) -> Any:
     """The report's numbers, in no language yet."""
-    return report_module(name).load(marts, period, scope, company)
+    return report_module(name).load(marts, period, scope)
 
 
 def produce(
     data: Any,
     name: str,
     language: Language,
+    company: Company,
     archive: Path,
     *,
     is_home_language: bool,
     formats: Sequence[str] = FORMATS,
 ) -> Produced:
     """Render the report into the archive; what it said before stays there as an earlier revision."""
-    document: Document = report_module(name).build(data, language)
+    document: Document = report_module(name).build(data, language, company)
     shelf = Shelf(name, document.period_label, document.scope_id, language)
     archive.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=archive) as draft:
