@@ -12,7 +12,7 @@
         'current_receivable_amount', 'overdue_amount', 'last_month_billed_amount',
         'due_amount', 'due_paid_amount', 'paid_on_time_amount', 'planned_amount',
         'overdue_opening_amount', 'overdue_paid_amount',
-        'collected_amount', 'collected_bill_amount',
+        'collected_amount', 'collected_bill_amount', 'received_amount', 'unapplied_amount',
         'contract_amount', 'contract_collected_amount', 'shipped_with_tax_amount', 'shipped_settled_amount',
     ]) }}
 {%- endmacro %}

@@ -1,10 +1,4 @@
-with documents as (
-
-    select * from {{ ref('int_receivable_owners') }}
-
-),
-
-receivables as (
+with receivables as (
 
     select period_type, period_start, document_id, measure, amount
     from {{ ref('int_receivables_by_document_period') }}
@@ -20,37 +14,46 @@ of_documents as (
         receivables.period_type,
         receivables.period_start,
         documents.customer_id,
-        documents.org_unit_id,
+        documents.employee_id,
         documents.owned_on,
         receivables.measure,
         receivables.amount
     from receivables
-    inner join documents
+    inner join {{ ref('int_receivable_owners') }} as documents
         on receivables.document_id = documents.document_id
+
+),
+
+receipt_events as (
+
+    select business_date, customer_id, employee_id, 'collected_amount' as measure, amount
+    from {{ ref('int_collected_events') }}
+    union all
+    select business_date, customer_id, employee_id, 'collected_bill_amount', amount
+    from {{ ref('int_collected_events') }} where is_bill
+    union all
+    select received_on, customer_id, employee_id, 'received_amount', amount
+    from {{ ref('int_receipt_parts') }} where kind != 'deposit'
+    union all
+    select received_on, customer_id, employee_id, 'unapplied_amount', amount
+    from {{ ref('int_receipt_parts') }} where kind in ('receipt', 'advance') and document_id is null
 
 ),
 
 of_receipts as (
 
     select
-        periods.period_type,
-        periods.period_start,
-        collected.customer_id,
-        collected.org_unit_id,
-        collected.owned_on,
-        measures.measure,
-        collected.amount
-    from {{ ref('int_collected_events') }} as collected
-    inner join {{ ref('dim_period') }} as periods
-        on periods.has_begun
-        and collected.business_date >= periods.period_start
-        and collected.business_date < periods.cutoff
-    inner join (
-        select 'collected_amount' as measure, false as bills_only
-        union all
-        select 'collected_bill_amount', true
-    ) as measures
-        on collected.is_bill or not measures.bills_only
+        windows.period_type,
+        windows.period_start,
+        receipt_events.customer_id,
+        receipt_events.employee_id,
+        receipt_events.business_date as owned_on,
+        receipt_events.measure,
+        receipt_events.amount
+    from receipt_events
+    inner join {{ ref('int_collection_windows') }} as windows
+        on receipt_events.business_date >= windows.period_start
+        and receipt_events.business_date < windows.cutoff
 
 ),
 
@@ -60,7 +63,7 @@ of_orders as (
         measured.period_type,
         measured.period_start,
         orders.customer_id,
-        orders.org_unit_id,
+        orders.employee_id,
         orders.ordered_on as owned_on,
         measured.measure,
         measured.amount
@@ -78,6 +81,27 @@ amounts as (
     union all
     select * from of_orders
 
+),
+
+summed as (
+
+    select period_type, period_start, customer_id, employee_id, owned_on, measure, sum(amount) as amount
+    from amounts
+    group by period_type, period_start, customer_id, employee_id, owned_on, measure
+
+),
+
+with_unit as (
+
+    select
+        summed.*,
+        coalesce(sellers.org_unit_id, 'unassigned') as org_unit_id
+    from summed
+    left join {{ ref('int_seller_units') }} as sellers
+        on summed.employee_id = sellers.employee_id
+        and summed.owned_on >= sellers.valid_from
+        and summed.owned_on < sellers.valid_to
+
 )
 
-select * from amounts
+select * from with_unit

@@ -113,6 +113,6 @@ select
     entity_id,
     period_type,
     period_start,
-    {{ decimal_days('countback_days') }} as dso_countback_days,
+    cast(countback_days as decimal(18, 2)) as dso_countback_days,
     is_older_than_history
 from counted

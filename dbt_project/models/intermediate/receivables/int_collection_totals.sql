@@ -24,6 +24,8 @@ totals as (
         current_receivable_amount + overdue_amount as closing_receivable_amount,
         collected_amount,
         collected_bill_amount,
+        received_amount,
+        unapplied_amount,
         due_amount,
         due_paid_amount,
         paid_on_time_amount,

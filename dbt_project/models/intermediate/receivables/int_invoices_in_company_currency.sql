@@ -1,9 +1,13 @@
 with invoices as (
 
     select
-        *,
-        {{ exchange_rate_on('currency', 'invoiced_on') }} as exchange_rate
-    from {{ ref('stg_invoices') }}
+        invoices.*,
+        rates.rate as exchange_rate
+    from {{ ref('stg_invoices') }} as invoices
+    left join {{ ref('int_exchange_rates') }} as rates
+        on invoices.currency = rates.currency
+        and invoices.invoiced_on >= rates.valid_from
+        and invoices.invoiced_on < rates.valid_to
 
 ),
 

@@ -13,12 +13,15 @@ orders as (
         orders.ordered_on,
         orders.customer_id,
         orders.employee_id,
-        {{ owner_unit('orders.employee_id', 'orders.ordered_on') }} as org_unit_id,
-        orders.gross_amount as contract_amount,
-        orders.gross_amount / nullif(line_totals.net_amount, 0) as gross_factor
+        {{ money('orders.gross_amount * rates.rate') }} as contract_amount,
+        orders.gross_amount * rates.rate / nullif(line_totals.net_amount, 0) as gross_factor
     from {{ ref('stg_orders') }} as orders
     left join line_totals
         on orders.order_id = line_totals.order_id
+    inner join {{ ref('int_exchange_rates') }} as rates
+        on orders.currency = rates.currency
+        and orders.ordered_on >= rates.valid_from
+        and orders.ordered_on < rates.valid_to
     where orders.status = 'confirmed'
         and orders.gross_amount is not null
         and orders.ordered_on <= {{ as_of() }}

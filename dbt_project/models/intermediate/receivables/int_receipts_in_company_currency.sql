@@ -1,9 +1,13 @@
 with receipts as (
 
     select
-        *,
-        {{ exchange_rate_on('currency', 'received_on') }} as exchange_rate
-    from {{ ref('stg_receipts') }}
+        receipts.*,
+        rates.rate as exchange_rate
+    from {{ ref('stg_receipts') }} as receipts
+    left join {{ ref('int_exchange_rates') }} as rates
+        on receipts.currency = rates.currency
+        and receipts.received_on >= rates.valid_from
+        and receipts.received_on < rates.valid_to
 
 ),
 

@@ -28,7 +28,10 @@ dated as (
 
     select
         *,
-        case when counts = 'at_receipt' then received_on else greatest(received_on, matures_on) end as collected_on
+        case
+            when counts = 'at_receipt' then received_on
+            when matures_on is not null then greatest(received_on, matures_on)
+        end as collected_on
     from receipts
 
 )

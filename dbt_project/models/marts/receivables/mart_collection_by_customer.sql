@@ -23,6 +23,8 @@ by_customer as (
         cast(rates.overdue_amount as decimal(18, 2)) as overdue_amount,
         cast(rates.collected_amount as decimal(18, 2)) as collected_amount,
         cast(rates.collected_bill_amount as decimal(18, 2)) as collected_bill_amount,
+        cast(rates.received_amount as decimal(18, 2)) as received_amount,
+        cast(rates.unapplied_amount as decimal(18, 2)) as unapplied_amount,
         cast(rates.due_amount as decimal(18, 2)) as due_amount,
         cast(rates.due_paid_amount as decimal(18, 2)) as due_paid_amount,
         cast(rates.paid_on_time_amount as decimal(18, 2)) as paid_on_time_amount,

@@ -12,8 +12,8 @@ renamed as (
         customer_id,
         employee_id,
         credited_on,
-        net_amount,
-        gross_amount,
+        abs(net_amount) as net_amount,
+        abs(gross_amount) as gross_amount,
         reason,
         _file,
         _line
