@@ -2,12 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from orchestration.cli.output import Session, session
 from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from reports.content import Document
 
 FORMATS = ("html", "pdf")
 KINDS = {"performance": "month"}
@@ -30,14 +33,25 @@ def report(
 
     Example: `salesops report performance --period 2025-03 --scope company --lang en`
     """
+    from reports import periods
+    from reports.delivery.produce import load, report_module
+    from reports.delivery.recipients import find_unit
+    from reports.marts import Marts
+
     spoken = session(context)
     wanted = _formats(formats)
-    with spoken.working("Rendering {name} …", name=name):
-        rendered = _render(spoken, name, period, as_of, scope, wanted, out)
+    workspace = spoken.workspace
+    report_module(name)
+    with spoken.working("Rendering {name} …", name=name), Marts(workspace.published) as marts:
+        chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None)
+        data = load(marts, name, chosen, find_unit(marts, scope))
+        rendered = (
+            _to_archive(spoken, name, data, wanted) if out is None else _to_folder(spoken, name, data, wanted, out)
+        )
     spoken.say("{title}, {subtitle} ({status})", title=rendered["title"], **_shown(rendered))
     for file in rendered["files"]:
         spoken.say("  {file}", file=file)
-    if rendered["revision"] and not rendered["is_new"]:
+    if not rendered["is_new"]:
         spoken.say("It says the same as revision {revision}, so nothing new was archived.", **_shown(rendered))
     spoken.result(rendered)
 
@@ -50,53 +64,34 @@ def _formats(text: str) -> list[str]:
     return wanted
 
 
-def _render(
-    spoken: Session,
-    name: str,
-    period: str | None,
-    as_of: datetime | None,
-    scope: str,
-    formats: list[str],
-    out: Path | None,
-) -> dict[str, Any]:
-    from reports import periods
+def _to_archive(spoken: Session, name: str, data: Any, formats: list[str]) -> dict[str, Any]:
     from reports.delivery.archive_index import write_index
-    from reports.delivery.produce import load, produce, render_into, report_module
-    from reports.delivery.recipients import find_unit
-    from reports.marts import Marts
+    from reports.delivery.produce import produce
 
     workspace = spoken.workspace
     company, language = workspace.settings.company, spoken.language
-    module = report_module(name)
-    with Marts(workspace.published) as marts:
-        chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None)
-        data = load(marts, name, chosen, find_unit(marts, scope))
-        if out is None:
-            produced = produce(
-                data, name, language, workspace.archive, is_home_language=language == company.language, formats=formats
-            )
-            write_index(workspace.archive, company.language)
-            document, folder = produced.document, produced.archived.folder
-            revision, is_new = produced.archived.revision, produced.archived.is_new
-        else:
-            document, folder, revision, is_new = (
-                module.build(data, language, company),
-                out.expanduser().resolve(),
-                0,
-                True,
-            )
-            folder.mkdir(parents=True, exist_ok=True)
-            render_into(document, folder, formats)
+    home = language == company.language
+    produced = produce(data, name, language, company, workspace.archive, is_home_language=home, formats=formats)
+    write_index(workspace.archive, company.language)
+    archived = produced.archived
+    facts = _facts(produced.document, archived.folder, formats)
+    return {**facts, "revision": archived.revision, "is_new": archived.is_new}
+
+
+def _to_folder(spoken: Session, name: str, data: Any, formats: list[str], out: Path) -> dict[str, Any]:
+    from reports.delivery.produce import render_into, report_module
+
+    folder = out.expanduser().resolve()
+    document = report_module(name).build(data, spoken.language, spoken.workspace.settings.company)
+    render_into(document, folder, formats)
+    return {**_facts(document, folder, formats), "revision": None, "is_new": True}
+
+
+def _facts(document: "Document", folder: Path, formats: list[str]) -> dict[str, Any]:
+    shown = ("title", "subtitle", "status", "language", "snapshot")
     files = [str(folder / file) for file in (*(f"report.{part}" for part in formats), "data.json")]
-    facts = {key: getattr(document, key) for key in ("title", "subtitle", "status", "language", "snapshot")}
-    return {
-        **facts,
-        "period": chosen.label,
-        "scope": document.scope_id,
-        "revision": revision,
-        "is_new": is_new,
-        "files": files,
-    }
+    place = {"period": document.period_label, "scope": document.scope_id, "files": files}
+    return {**{name: getattr(document, name) for name in shown}, **place}
 
 
 def _shown(rendered: dict[str, Any]) -> dict[str, Any]:

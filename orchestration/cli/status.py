@@ -19,7 +19,7 @@ def status(context: typer.Context) -> None:
     """
     spoken = session(context)
     workspace = spoken.workspace
-    found = {
+    found: dict[str, Any] = {
         "workspace": str(workspace.root),
         "publication": _publication(workspace),
         "runs": _runs(workspace),

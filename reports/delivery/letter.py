@@ -52,7 +52,7 @@ def compose(letter: Letter) -> bytes:
     _write_headers(message, letter)
     message.set_content(letter.text, charset="utf-8", cte="base64")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
-    html = message.get_body(("html",))
+    html = next(part for part in message.walk() if part.get_content_type() == "text/html")
     for name, content in letter.images.items():
         html.add_related(content, "image", "png", cid=f"<{name}>", filename=f"{name}.png", disposition="inline")
     for attachment in letter.attachments:
