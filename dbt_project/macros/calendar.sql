@@ -1,0 +1,21 @@
+{# One row per day from `first` to `last`, both counted. #}
+{% macro day_series(first, last) -%}
+    {{ return(adapter.dispatch('day_series')(first, last)) }}
+{%- endmacro %}
+
+{% macro default__day_series(first, last) -%}
+    select cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date) as day
+{%- endmacro %}
+
+{% macro spark__day_series(first, last) -%}
+    select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as day
+{%- endmacro %}
+
+{# The last day of any month is the day before the first of the next; makes a day from its parts. #}
+{% macro make_day(year, month) -%}
+    {{ return(adapter.dispatch('make_day')(year, month)) }}
+{%- endmacro %}
+
+{% macro default__make_day(year, month) -%}
+    make_date(cast({{ year }} as integer), cast({{ month }} as integer), 1)
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ running_totals(ref('int_employee_days'), 'employee_id') }}

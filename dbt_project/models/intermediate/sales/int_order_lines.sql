@@ -1,0 +1,45 @@
+with orders as (
+
+    select * from {{ ref('stg_orders') }}
+    where status = 'confirmed'
+        and ordered_on <= {{ as_of() }}
+
+),
+
+lines as (
+
+    select
+        lines.order_id,
+        lines.line_number,
+        orders.ordered_on as business_date,
+        orders.customer_id,
+        orders.employee_id,
+        coalesce(orders.territory_id, customers.territory_id) as territory_id,
+        orders.channel,
+        lines.product_id,
+        products.product_line,
+        lines.quantity,
+        orders.currency,
+        rates.rate as exchange_rate,
+        cast(lines.net_amount * rates.rate as decimal(18, 4)) as net_amount,
+        cast(coalesce(lines.cost_amount * rates.rate, lines.quantity * products.standard_cost_amount) as decimal(18, 4))
+            as cost_amount,
+        case when lines.shipped_on <= {{ as_of() }} then lines.shipped_on end as shipped_on,
+        lines.promised_on,
+        lines._file,
+        lines._line
+    from {{ ref('stg_order_lines') }} as lines
+    inner join orders
+        on lines.order_id = orders.order_id
+    left join {{ ref('stg_customers') }} as customers
+        on orders.customer_id = customers.customer_id
+    left join {{ ref('stg_products') }} as products
+        on lines.product_id = products.product_id
+    left join {{ ref('int_exchange_rates') }} as rates
+        on orders.currency = rates.currency
+        and orders.ordered_on >= rates.valid_from
+        and orders.ordered_on < rates.valid_to
+
+)
+
+select * from lines

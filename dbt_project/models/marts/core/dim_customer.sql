@@ -1,0 +1,12 @@
+select
+    customer_id,
+    name,
+    coalesce(name_en, name) as name_en,
+    parent_customer_id,
+    territory_id,
+    industry,
+    customer_class,
+    employee_id,
+    credit_days,
+    created_on
+from {{ ref('stg_customers') }}

@@ -1,0 +1,97 @@
+with periods as (
+
+    select
+        *,
+        {{ add_days(as_of(), 1) }} as after_as_of
+    from {{ ref('int_periods') }}
+
+),
+
+years as (
+
+    select business_year, period_start as year_start, period_end as year_end
+    from periods
+    where period_type = 'year'
+
+),
+
+cut as (
+
+    select
+        periods.*,
+        least(period_end, after_as_of) as cutoff,
+        greatest({{ dbt.datediff('period_start', 'least(period_end, after_as_of)', 'day') }}, 0) as elapsed_days,
+        {{ dbt.datediff('period_start', 'period_end', 'day') }} as total_days
+    from periods
+
+),
+
+-- A period that is over is compared with whole periods, one that runs with the same number of days.
+compared as (
+
+    select
+        cut.*,
+        prior.period_label as prior_label,
+        prior.period_start as prior_start,
+        case when cut.cutoff = cut.period_end then prior.period_end
+            else least({{ add_days('prior.period_start', 'cut.elapsed_days') }}, prior.period_end)
+        end as prior_cutoff,
+        prior_year.period_label as prior_year_label,
+        prior_year.period_start as prior_year_start,
+        case when cut.cutoff = cut.period_end then prior_year.period_end
+            else least({{ add_days('prior_year.period_start', 'cut.elapsed_days') }}, prior_year.period_end)
+        end as prior_year_cutoff
+    from cut
+    left join cut as prior
+        on cut.period_type = prior.period_type and cut.period_start = prior.period_end
+    left join cut as prior_year
+        on cut.period_type = prior_year.period_type
+        and cut.business_year = prior_year.business_year + 1
+        and cut.ordinal = prior_year.ordinal
+
+),
+
+to_date as (
+
+    select
+        compared.*,
+        coalesce(years.year_start, compared.period_start) as ytd_start,
+        coalesce(years.year_end, compared.period_end) as year_end,
+        prior_years.year_start as prior_year_ytd_start
+    from compared
+    left join years
+        on compared.period_start >= years.year_start and compared.period_start < years.year_end
+    left join years as prior_years
+        on compared.prior_year_start >= prior_years.year_start and compared.prior_year_start < prior_years.year_end
+
+),
+
+final as (
+
+    select
+        period_type || ':' || period_label as period_id,
+        period_type,
+        period_start,
+        period_end,
+        period_label,
+        period_label_zh,
+        period_label_en,
+        cutoff,
+        ytd_start,
+        year_end,
+        prior_label,
+        prior_start,
+        prior_cutoff,
+        prior_year_label,
+        prior_year_start,
+        prior_year_cutoff,
+        prior_year_ytd_start,
+        cast(elapsed_days as integer) as elapsed_days,
+        cast(total_days as integer) as total_days,
+        period_start < after_as_of as has_begun,
+        case when period_end <= after_as_of then 'preliminary' else 'open' end as period_state
+    from to_date
+
+)
+
+select * from final

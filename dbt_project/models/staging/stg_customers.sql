@@ -1,0 +1,26 @@
+with source as (
+
+    {{ latest_version(source('raw', 'customers'), ['customer_id']) }}
+
+),
+
+renamed as (
+
+    select
+        customer_id,
+        name,
+        name_en,
+        parent_customer_id,
+        territory_id,
+        industry,
+        customer_class,
+        employee_id,
+        credit_days,
+        created_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

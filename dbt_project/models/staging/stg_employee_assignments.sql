@@ -1,0 +1,22 @@
+with source as (
+
+    {{ latest_version(source('raw', 'employee_assignments'), ['employee_id', 'valid_from']) }}
+
+),
+
+renamed as (
+
+    select
+        employee_id,
+        valid_from,
+        valid_to,
+        org_unit_id,
+        territory_id,
+        role,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,23 @@
+with source as (
+
+    {{ latest_version(source('raw', 'employees'), ['employee_id']) }}
+
+),
+
+renamed as (
+
+    select
+        employee_id,
+        name,
+        name_en,
+        email,
+        job_title,
+        hired_on,
+        left_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

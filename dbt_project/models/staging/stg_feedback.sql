@@ -1,0 +1,31 @@
+with source as (
+
+    {{ latest_version(source('raw', 'feedback'), ['feedback_id']) }}
+
+),
+
+renamed as (
+
+    select
+        feedback_id,
+        received_on,
+        employee_id,
+        customer_id,
+        competitor_id,
+        kind,
+        theme,
+        product_line,
+        content,
+        attached_amount,
+        severity,
+        routed_to,
+        acknowledged_on,
+        decided_on,
+        closed_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,23 @@
+with source as (
+
+    {{ latest_version(source('raw', 'market_size'), ['period_label', 'segment', 'territory_id']) }}
+
+),
+
+renamed as (
+
+    select
+        period_label,
+        segment,
+        territory_id,
+        amount,
+        source,
+        published_on,
+        largest_competitor_amount,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

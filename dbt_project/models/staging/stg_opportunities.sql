@@ -1,0 +1,31 @@
+with source as (
+
+    {{ latest_version(source('raw', 'opportunities'), ['opportunity_id']) }}
+
+),
+
+renamed as (
+
+    select
+        opportunity_id,
+        name,
+        customer_id,
+        employee_id,
+        stage,
+        status,
+        created_on,
+        expected_close_on,
+        closed_on,
+        amount,
+        coalesce(currency, {{ company_currency() }}) as currency,
+        product_line,
+        lead_source,
+        lost_reason,
+        competitor_id,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

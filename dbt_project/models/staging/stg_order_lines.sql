@@ -1,0 +1,24 @@
+with source as (
+
+    {{ latest_version(source('raw', 'order_lines'), ['order_id', 'line_number']) }}
+
+),
+
+renamed as (
+
+    select
+        order_id,
+        line_number,
+        product_id,
+        quantity,
+        net_amount,
+        cost_amount,
+        shipped_on,
+        promised_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,27 @@
+with source as (
+
+    {{ latest_version(source('raw', 'orders'), ['order_id']) }}
+
+),
+
+renamed as (
+
+    select
+        order_id,
+        ordered_on,
+        customer_id,
+        employee_id,
+        territory_id,
+        coalesce(status, 'confirmed') as status,
+        channel,
+        coalesce(currency, {{ company_currency() }}) as currency,
+        net_amount,
+        gross_amount,
+        modified_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

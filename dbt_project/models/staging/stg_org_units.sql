@@ -1,0 +1,24 @@
+with source as (
+
+    {{ latest_version(source('raw', 'org_units'), ['org_unit_id', 'valid_from']) }}
+
+),
+
+renamed as (
+
+    select
+        org_unit_id,
+        valid_from,
+        valid_to,
+        parent_org_unit_id,
+        name,
+        name_en,
+        org_level,
+        manager_employee_id,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed

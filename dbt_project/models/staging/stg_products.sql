@@ -1,0 +1,26 @@
+with source as (
+
+    {{ latest_version(source('raw', 'products'), ['product_id']) }}
+
+),
+
+renamed as (
+
+    select
+        product_id,
+        name,
+        name_en,
+        product_line,
+        product_line_en,
+        category,
+        unit_of_measure,
+        standard_cost_amount,
+        list_price_amount,
+        launched_on,
+        _file,
+        _line
+    from source
+
+)
+
+select * from renamed
