@@ -13,6 +13,8 @@ compared as (
         orders.ordered_on,
         orders.customer_id,
         orders.employee_id,
+        orders._file,
+        orders._line,
         orders.net_amount as expected_amount,
         coalesce(line_totals.net_amount, 0) as actual_amount
     from {{ ref('stg_orders') }} as orders
