@@ -35,7 +35,7 @@ def report(
     """
     from reports import periods
     from reports.delivery.produce import load, report_module
-    from reports.delivery.recipients import find_unit
+    from reports.delivery.recipients import find_unit, scope_of
     from reports.marts import Marts
 
     spoken = session(context)
@@ -44,10 +44,12 @@ def report(
     report_module(name)
     with spoken.working("Rendering {name} …", name=name), Marts(workspace.published) as marts:
         chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None)
-        data = load(marts, name, chosen, find_unit(marts, scope))
-        rendered = (
-            _to_archive(spoken, name, data, wanted) if out is None else _to_folder(spoken, name, data, wanted, out)
-        )
+        unit = find_unit(marts, scope)
+        data = load(marts, name, chosen, unit)
+        if out is None:
+            rendered = _to_archive(spoken, name, scope_of(marts, unit), data, wanted)
+        else:
+            rendered = _to_folder(spoken, name, data, wanted, out)
     spoken.say("{title}, {subtitle} ({status})", title=rendered["title"], **_shown(rendered))
     for file in rendered["files"]:
         spoken.say("  {file}", file=file)
@@ -64,14 +66,14 @@ def _formats(text: str) -> list[str]:
     return wanted
 
 
-def _to_archive(spoken: Session, name: str, data: Any, formats: list[str]) -> dict[str, Any]:
+def _to_archive(spoken: Session, name: str, scope: str, data: Any, formats: list[str]) -> dict[str, Any]:
     from reports.delivery.archive_index import write_index
     from reports.delivery.produce import produce
 
     workspace = spoken.workspace
     company, language = workspace.settings.company, spoken.language
     home = language == company.language
-    produced = produce(data, name, language, company, workspace.archive, is_home_language=home, formats=formats)
+    produced = produce(data, name, scope, language, company, workspace.archive, is_home_language=home, formats=formats)
     write_index(workspace.archive, company.language)
     archived = produced.archived
     facts = _facts(produced.document, archived.folder, formats)

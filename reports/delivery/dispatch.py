@@ -12,7 +12,7 @@ from reports.delivery.ledger import Key, Ledger, open_ledger
 from reports.delivery.letter import Attachment, Letter
 from reports.delivery.outbox import Delivery, corrected, deliver, sending_lock
 from reports.delivery.produce import Produced, load, produce
-from reports.delivery.recipients import Reader
+from reports.delivery.recipients import Reader, find_unit
 from reports.marts import Marts
 from reports.periods import Period
 
@@ -49,10 +49,16 @@ def send(
         ledger.note_crashes(at)
         for scope in dict.fromkeys(reader.scope for reader in readers):
             progress(scope)
-            data = load(marts, name, period, scope)
+            data = load(marts, name, period, find_unit(marts, scope))
             for language, group in _by_language(reader for reader in readers if reader.scope == scope):
                 produced = produce(
-                    data, name, language, post.company, post.archive, is_home_language=language == post.home_language
+                    data,
+                    name,
+                    scope,
+                    language,
+                    post.company,
+                    post.archive,
+                    is_home_language=language == post.home_language,
                 )
                 deliveries += _send_to(group, produced, name, post, ledger, resend, at)
     write_index(post.archive, post.home_language)

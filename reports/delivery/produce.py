@@ -46,6 +46,7 @@ def load(marts: Marts, name: str, period: Period, scope: str) -> Any:
 def produce(
     data: Any,
     name: str,
+    scope: str,
     language: Language,
     company: Company,
     archive: Path,
@@ -55,7 +56,7 @@ def produce(
 ) -> Produced:
     """Render the report into the archive; what it said before stays there as an earlier revision."""
     document: Document = report_module(name).build(data, language, company)
-    shelf = Shelf(name, document.period_label, document.scope_id, language)
+    shelf = Shelf(name, document.period_label, scope, language)
     archive.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=archive) as draft:
         render_into(document, Path(draft), formats)

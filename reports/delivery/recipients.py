@@ -10,6 +10,7 @@ from reports.marts import Marts
 from salesops.errors import UserError
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+COMPANY = "company"
 NOWHERE = ("localhost", "localdomain", "invalid", "local", "internal")
 """Last parts of domains that no mail outside this machine can reach."""
 
@@ -55,10 +56,15 @@ def root_unit(marts: Marts) -> str:
     return marts.row(sql)["org_unit_id"]
 
 
+def scope_of(marts: Marts, unit: str) -> str:
+    """What people call the scope: `company` for the whole, else the unit's code."""
+    return COMPANY if unit == root_unit(marts) else unit
+
+
 def find_unit(marts: Marts, scope: str | None) -> str:
     """The unit of that code or name; `company` and nothing mean the whole company."""
     root = root_unit(marts)
-    if scope in (None, "company", root):
+    if scope in (None, COMPANY, root):
         return root
     units = marts.rows("select org_unit_id, name, name_en from dim_org_unit order by org_unit_id")
     for key in ("org_unit_id", "name", "name_en"):
@@ -96,7 +102,7 @@ def address_problem(address: str) -> str:
 
 
 def _named(marts: Marts, rule: ReaderRule) -> tuple[str, str, str, str]:
-    return find_unit(marts, rule.scope), rule.mail or "", "", ""
+    return scope_of(marts, find_unit(marts, rule.scope)), rule.mail or "", "", ""
 
 
 def _managers(marts: Marts) -> list[tuple[str, str, str, str]]:
@@ -114,7 +120,12 @@ def _managers(marts: Marts) -> list[tuple[str, str, str, str]]:
     for row in managed:
         own.setdefault(row["manager_employee_id"], set()).add(row["org_unit_id"])
     return [
-        (row["org_unit_id"], row["email"] or "", row["name"] or row["manager_employee_id"], _absence(row, marts))
+        (
+            scope_of(marts, row["org_unit_id"]),
+            row["email"] or "",
+            row["name"] or row["manager_employee_id"],
+            _absence(row, marts),
+        )
         for row in managed
         if not above.get(row["org_unit_id"], set()) & own[row["manager_employee_id"]]
     ]
