@@ -6,14 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-Kind = Literal["amount", "rate", "count", "points", "days", "ratio"]
+Kind = Literal["amount", "exact", "rate", "count", "points", "days", "ratio"]
 Tone = Literal["", "good", "bad", "muted"]
 Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as the mart has it: rates are 0-1, points too; None carries a reason (a key of the word list)."""
+    """A number as the mart has it: rates and points are 0-1, `exact` is money to the cent; None carries a reason."""
 
     value: Decimal | None
     kind: Kind
@@ -178,6 +178,7 @@ class Document:
     status: str
     is_final: bool
     facts: tuple[str, ...]
+    subject: Sentence
     lead: Sentence
     verdict: Sentence
     sections: tuple[Section, ...]

@@ -14,6 +14,7 @@ from salesops.errors import UserError
 
 WORDS = Path(__file__).parent / "assets" / "words.yml"
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en_GB"}
+LONGEST_NAME = 40
 UNITS = {
     "元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8,
     "unit": 1, "thousand": 10**3, "million": 10**6,
@@ -68,7 +69,8 @@ class Writer:
     def name(self, values: Mapping[str, Any], prefix: str = "") -> str:
         """A thing's name: in English where there is one; its code where there is no name."""
         english = values.get(f"{prefix}name_en") if self.language == "en" else None
-        return english or values.get(f"{prefix}name") or self.word("unnamed")
+        name = english or values.get(f"{prefix}name") or self.word("unnamed")
+        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
     def day(self, day: date | None) -> str:
         """A date as both languages sort it."""
@@ -77,6 +79,14 @@ class Writer:
     def short_day(self, day: date, beside: date) -> str:
         """A date without its year where that is the year of `beside`."""
         return day.strftime("%m-%d") if day.year == beside.year else day.isoformat()
+
+    def month(self, number: int, is_first: bool) -> str:
+        """A month on an axis: `1月 2 3` or `J F M`."""
+        if self.language == "zh":
+            return f"{number}月" if is_first else str(number)
+        from babel.dates import get_month_names
+
+        return get_month_names("narrow", "stand-alone", LOCALES["en"])[number]
 
     def figure(self, figure: Figure) -> str:
         """A figure as the page shows it; without a value, `n/a`."""
@@ -100,18 +110,20 @@ class Writer:
     def _scaled(self, figure: Figure, value: Decimal) -> tuple[Decimal, int, str]:
         if figure.kind == "amount":
             scaled = value / UNITS[self.show_money_in]
-            return scaled, (1 if 0 < abs(scaled) < 10 and UNITS[self.show_money_in] > 1 else 0), ""
+            return scaled, (1 if Decimal("0.05") <= abs(scaled) < 1 else 0), ""
+        if figure.kind == "exact":
+            return value, 2, ""
         if figure.kind in ("rate", "points"):
             return value * 100, 1, "%" if figure.kind == "rate" else "pp"
         return value, 1 if figure.kind in ("days", "ratio") and value % 1 else 0, ""
 
 
 @cache
-def _pattern(places: int, locale: str) -> Any:
+def _pattern(places: int) -> Any:
     from babel.numbers import parse_pattern
 
     return parse_pattern("#,##0" + ("." + "0" * places if places else ""))
 
 
 def _grouped(value: Decimal, places: int, locale: str) -> str:
-    return _pattern(places, locale).apply(value, locale)
+    return _pattern(places).apply(value, locale)

@@ -38,6 +38,7 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
         status=writer.word(f"state_{period.state}"),
         is_final=period.state == "closed",
         facts=(writer.word("cutoff", day=writer.day(period.last_day)), writer.word("tax_out"), writer.money),
+        subject=verdict.subject(desk, _scope(desk)),
         lead=verdict.lead(desk),
         verdict=verdict.verdict(desk),
         sections=sections,
@@ -54,6 +55,8 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
 
 
 def _subtitle(desk: Desk, company: Company) -> str:
-    name = getattr(company.name, desk.writer.language)
-    scope = desk.writer.word("whole_company") if desk.data.is_whole else desk.writer.name(desk.data.scope)
-    return f"{scope} · {name}"
+    return f"{_scope(desk)} · {getattr(company.name, desk.writer.language)}"
+
+
+def _scope(desk: Desk) -> str:
+    return desk.writer.word("whole_company") if desk.data.is_whole else desk.writer.name(desk.data.scope)

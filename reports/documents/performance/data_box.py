@@ -2,7 +2,7 @@
 
 import json
 
-from reports.content import DataBox, Sentence
+from reports.content import DataBox, Figure, Sentence
 from reports.documents.performance.desk import Desk
 from reports.figures import Record, total
 
@@ -36,9 +36,9 @@ def _reconciled(desk: Desk) -> Sentence:
     )
 
 
-def _largest(wrong: list[Record]) -> object:
+def _largest(wrong: list[Record]) -> Figure:
     largest = max(wrong, key=lambda record: (abs(record.values["difference_amount"]), record.keys))
-    return largest.amount("difference_amount")
+    return largest.figure("difference_amount", "exact")
 
 
 def _origin(desk: Desk) -> Sentence:

@@ -1,9 +1,8 @@
 """The following pages: every unit, every person, the overdue items, the reconciliations and the sources."""
 
 from dataclasses import replace
-from decimal import Decimal
 
-from reports.content import Cell, Column, Row, Section, Table
+from reports.content import Cell, Column, Figure, Row, Section, Table
 from reports.documents.performance.desk import FULL, Desk, Part, by_gap, summed
 from reports.documents.performance.receivables import promise
 from reports.figures import Record, growth, ratio, toned
@@ -11,7 +10,6 @@ from reports.figures import Record, growth, ratio, toned
 LIMIT = 60
 ITEMS = 40
 NUMBERS = ("sales", "target", "attainment", "gap", "yoy", "ytd", "ytd_attainment", "collected_amount")
-EXACT = Decimal("0.01")
 
 
 def units(desk: Desk) -> list[Section]:
@@ -118,8 +116,7 @@ def reconciliations(desk: Desk) -> list[Section]:
     if not found:
         return []
     rows = tuple(
-        Row(((str(record.values["check_name"]),), (record.amount("mart_amount"),), (record.amount("control_amount"),),
-             (toned_difference(record),)))
+        Row(((str(record.values["check_name"]),), *((figure,) for figure in _against_ledger(record))))
         for record in found
     )  # fmt: skip
     columns = (Column(word("check"), numeric=False, weight=2), *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")))
@@ -127,9 +124,10 @@ def reconciliations(desk: Desk) -> list[Section]:
     return [_detail(desk, "reconciliation", (word("reconciliation_note"),), table)]
 
 
-def toned_difference(record: Record) -> object:
-    figure = record.amount("difference_amount")
-    return replace(figure, signed=True, tone="bad" if figure.value else "")
+def _against_ledger(record: Record) -> tuple[Figure, ...]:
+    names = ("mart_amount", "control_amount", "difference_amount")
+    ours, theirs, apart = (record.figure(name, "exact") for name in names)
+    return ours, theirs, replace(apart, signed=True, tone="bad" if apart.value else "")
 
 
 def sources(desk: Desk) -> list[Section]:

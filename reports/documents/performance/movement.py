@@ -32,7 +32,7 @@ def cumulative(desk: Desk) -> list[Section]:
         "before": before[same] or last.amount("ytd_prior_year_sales_amount", "no_base"),
     }
     title = writer.word("cumulative", basis=_capital(desk.basis))
-    note = writer.sentence("cumulative_note", year=str(data.period.ytd_start.year), **words)
+    note = writer.sentence("cumulative_note", **words)
     alt = writer.sentence("cumulative_alt", basis=desk.basis, money=writer.money, **words)
     chart = LineChart("cumulative", alt, _labels(desk), tuple(lines))
     return [Section("cumulative", title, note, (chart,), half=True)]
@@ -56,7 +56,7 @@ def _plan(months: tuple[Record, ...]) -> tuple[Figure | None, ...]:
 
 def _labels(desk: Desk) -> tuple[str, ...]:
     first = desk.data.period.ytd_start.month
-    return tuple(desk.writer.word("month_label", n=(first - 1 + n) % MONTHS + 1) for n in range(MONTHS))
+    return tuple(desk.writer.month((first - 1 + n) % MONTHS + 1, is_first=n == 0) for n in range(MONTHS))
 
 
 def bridge(desk: Desk) -> list[Section]:
@@ -83,7 +83,7 @@ def _steps(desk: Desk, known: list[Part]) -> list[tuple[str, Figure]]:
     if left:
         steps.append((desk.writer.word("others", n=len(left)), toned(total(left), 1)))
     rest = unsplit(desk)
-    if rest.value and abs(rest.value) >= Decimal("0.01"):
+    if rest.value and desk.writer.figure(replace(rest, signed=False)) != "0":
         steps.append((desk.writer.word("rest"), rest))
     return steps
 

@@ -40,27 +40,27 @@ def roll_forward(desk: Desk) -> list[Section]:
     if overdue.value is not None:
         rows.append(Row(((writer.word("of_which_overdue"),), (replace(overdue, tone="bad" if overdue.value else ""),))))
     columns = (Column("", numeric=False, weight=2), Column(writer.money))
-    right = Table("days_outstanding", (Column("", numeric=False, weight=2), Column("")), _measures(desk))
-    tables = (Table("roll_forward", columns, tuple(rows)), right)
-    note = (writer.word("receivables_note"),)
-    return [Section("receivables", writer.word("receivables"), note, tables[: 2 if right.rows else 1], half=True)]
+    table = Table("roll_forward", columns, tuple(rows))
+    return [Section("receivables", writer.word("receivables"), (writer.word("receivables_note"),), (table,), half=True)]
 
 
-def _measures(desk: Desk) -> tuple[Row, ...]:
+def _measures(desk: Desk) -> tuple[Table, ...]:
+    """The headline rate and how long the money is out, four to a row."""
     own, writer = desk.data.collection, desk.writer
-    rows = []
+    listed = [
+        (writer.word("dso_label"), own.days("dso_days", "no_sales")),
+        (writer.word("dso_countback_label"), own.days("dso_countback_days", "no_sales")),
+        (writer.word("cei_label"), own.rate("cei_rate", "no_due")),
+    ]
     variant = own.values.get("collection_rate_variant")
     if variant:
-        rate = own.rate("collection_rate", "no_due")
-        rows.append(Row(((writer.word("headline_rate", variant=writer.word(variant)),), (rate,)), role="minor"))
-    for key, figure in (
-        ("dso_label", own.days("dso_days", "no_sales")),
-        ("dso_countback_label", own.days("dso_countback_days", "no_sales")),
-        ("cei_label", own.rate("cei_rate", "no_due")),
-    ):
-        if figure.value is not None:
-            rows.append(Row(((writer.word(key),), (figure,)), role="minor"))
-    return tuple(rows)
+        name = writer.word("headline_rate", variant=writer.word(variant))
+        listed.insert(0, (name, own.rate("collection_rate", "no_due")))
+    known = [(name, figure) for name, figure in listed if figure.value is not None]
+    if not known:
+        return ()
+    columns = tuple(Column(name, weight=2 if place == 0 and variant else 1.2) for place, (name, _) in enumerate(known))
+    return (Table("days_outstanding", columns, (Row(tuple((figure,) for _, figure in known)),)),)
 
 
 def ageing(desk: Desk) -> list[Section]:
@@ -85,7 +85,7 @@ def ageing(desk: Desk) -> list[Section]:
     change = toned(difference(overdue, data.collection_before.amount("overdue_amount")), -1)
     key = "ageing_note" if change.value is not None else "ageing_note_first"
     given: dict[str, Inline] = {"overdue": overdue, "before": desk.before, "change": change}
-    return [Section("ageing", writer.word("ageing"), writer.sentence(key, **given), (chart,), half=True)]
+    return [Section("ageing", writer.word("ageing"), writer.sentence(key, **given), (chart, *_measures(desk)), half=True)]
 
 
 def _bar(amounts: dict[str, Figure], buckets: list[str]) -> tuple[Figure, ...]:

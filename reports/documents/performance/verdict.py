@@ -18,6 +18,24 @@ def lead(desk: Desk) -> Sentence:
     return writer.sentence(key, rate=replace(whole.rate, tone=""), gap=_size(whole.gap))
 
 
+def subject(desk: Desk, scope: str) -> Sentence:
+    """The mail's subject: period, status, unit, and the three numbers that matter."""
+    writer, period, own = desk.writer, desk.data.period, desk.data.collection
+    start = writer.sentence(
+        "subject", period=period.name(writer.language), status=writer.word(f"state_{period.state}"), scope=scope
+    )
+    parts = [writer.sentence("subject_rate", rate=desk.whole.rate)] if desk.whole.rate.value is not None else []
+    collected = own.rate("collection_rate")
+    if collected.value is not None:
+        parts.append(writer.sentence("subject_collected", rate=collected))
+    change = difference(own.amount("overdue_amount"), desk.data.collection_before.amount("overdue_amount"))
+    if change.value:
+        parts.append(writer.sentence("subject_overdue", change=change))
+    separator = " " if writer.language == "zh" else ", "
+    tail = tuple(piece for place, part in enumerate(parts) for piece in ((separator,) if place else (" ",)) + part)
+    return (*start, *tail)
+
+
 def verdict(desk: Desk) -> Sentence:
     """What follows the lead."""
     return (*_cause(desk), *_pace(desk), *_collection(desk), *_overdue(desk))

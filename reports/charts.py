@@ -1,0 +1,257 @@
+"""Charts of the content model drawn with Altair: actual solid, plan dashed or a tick, last year grey, bad in vermilion."""
+
+import json
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reports.content import BandChart, BridgeChart, BulletChart, Chart, Figure, LineChart, StackedChart
+from reports.text import UNITS, Writer
+
+if TYPE_CHECKING:
+    import altair as alt
+
+FONT = "Noto Sans CJK JP"
+INK, MUTED, RULE, PALE = "#1B2A38", "#6B7785", "#D9DEE4", "#EEF1F4"
+BLUE, BAD, GREY = "#1F5FA8", "#C2452D", "#A9B4C0"
+TONES = {"": BLUE, "good": BLUE, "bad": BAD, "muted": GREY}
+AGES = ("#C9D6E5", "#F0C9A8", "#E59A6B", "#CE6B42", "#A83420", "#7F1D14", "#5C130E", "#3F0C09")
+WIDTH, HEIGHT, ROW = 380, 130, 24
+
+
+@lru_cache(maxsize=64)
+def svg(chart: Chart, writer: Writer) -> str:
+    """The chart as an SVG whose texts are texts."""
+    import vl_convert
+
+    _register_fonts()
+    return vl_convert.vegalite_to_svg(draw(chart, writer))
+
+
+def png(chart: Chart, writer: Writer, scale: float = 2) -> bytes:
+    """The chart as a picture on white, twice as fine as it is wide."""
+    import vl_convert
+
+    _register_fonts()
+    return vl_convert.vegalite_to_png(draw(chart, writer), scale=scale)
+
+
+def font_folders() -> list[Path]:
+    """Where the shipped fonts lie: Noto Sans CJK, regular and bold."""
+    import noto_cjk_sans_jp_bold
+    import noto_cjk_sans_jp_regular
+
+    return [Path(str(font.FONT_PATH)).parent for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
+
+
+@cache
+def _register_fonts() -> None:
+    import vl_convert
+
+    for folder in font_folders():
+        vl_convert.register_font_directory(str(folder))
+
+
+def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification."""
+    draws: dict[type, Any] = {
+        LineChart: _lines, BridgeChart: _bridge, BulletChart: _bullets, StackedChart: _stacked, BandChart: _bands,
+    }  # fmt: skip
+    drawn = draws[type(chart)](chart, writer)
+    return (
+        drawn.configure(font=FONT, background="white", padding=4)
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=11, labelColor=MUTED, title=None, domainColor=RULE, tickColor=RULE, gridColor=PALE)
+        .configure_text(fontSize=11, color=INK, font=FONT)
+        .configure_legend(labelFontSize=11, labelColor=INK, title=None, symbolType="square", symbolStrokeWidth=0)
+        .to_dict(validate=False)
+    )
+
+
+def _value(figure: Figure, writer: Writer) -> float:
+    """The figure in the unit in which money is shown, for the eye only: printed numbers are written by the writer."""
+    scale = UNITS[writer.show_money_in] if figure.kind == "amount" else 1
+    return float((figure.value or 0) / scale)
+
+
+def _data(rows: list[dict[str, Any]]) -> "alt.Data":
+    import altair as alt
+
+    return alt.Data(values=rows)
+
+
+def _lines(chart: LineChart, writer: Writer) -> "alt.LayerChart":
+    import altair as alt
+
+    style = {"actual": (BLUE, 2.6, [1, 0]), "plan": (INK, 1.3, [4, 3]), "before": (GREY, 1.8, [1, 0])}
+    points = [(line, n, figure) for line in chart.lines for n, figure in enumerate(line.points) if figure]
+    top = max((_value(figure, writer) for _, _, figure in points), default=1) or 1
+    x = alt.X("n:Q", scale=alt.Scale(domain=[0, len(chart.labels) - 1], nice=False)).axis(
+        grid=False, values=list(range(len(chart.labels))), labelExpr=_named(chart.labels), labelOverlap=False,
+        labelFlush=False, tickSize=3,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[0, top * 1.06])
+    y = alt.Y("value:Q", scale=scale).axis(
+        format=",.0f" if top >= 10 else ",.1f", tickCount=4, domain=False, ticks=False
+    )
+    layers = []
+    for line in chart.lines:
+        colour, width, dash = style[line.role]
+        rows = [{"n": n, "value": _value(f, writer)} for owner, n, f in points if owner is line and f.value is not None]
+        mark = alt.Chart(_data(rows)).mark_line(color=colour, strokeWidth=width, strokeDash=dash, strokeCap="butt")
+        layers.append(mark.encode(x=x, y=y))
+        if line.role == "actual":
+            layers.append(alt.Chart(_data(rows)).mark_circle(color=colour, size=26, opacity=1).encode(x=x, y=y))
+    return alt.layer(*layers, *_line_ends(chart, writer, top, x, scale)).properties(width=248, height=HEIGHT)
+
+
+def _named(labels: Iterable[str]) -> str:
+    """A Vega expression that turns a place into its label; labels are data, so they go in as JSON."""
+    return f"{json.dumps(list(labels), ensure_ascii=False)}[+datum.value]"
+
+
+def _line_ends(chart: LineChart, writer: Writer, top: float, x: Any, scale: Any) -> list["alt.Chart"]:
+    """Each line's name and end value, moved apart where they would touch."""
+    import altair as alt
+
+    ends = []
+    for line in chart.lines:
+        n, figure = next((n, f) for n, f in reversed(list(enumerate(line.points))) if f and f.value is not None)
+        text, value = f"{line.name} {writer.figure(figure)}", _value(figure, writer)
+        ends.append({"n": n, "value": value, "at": value, "text": text, "role": line.role})
+    colours = {"actual": BLUE, "plan": INK, "before": MUTED}
+    last = len(chart.labels) - 1
+    floor = -1.0
+    for end in sorted((end for end in ends if end["n"] == last), key=lambda end: end["value"]):
+        end["at"] = floor = max(end["value"], floor + top * 0.095) if floor >= 0 else end["value"]
+    return [
+        alt.Chart(_data([end]))
+        .mark_text(
+            align="left",
+            dx=6,
+            dy=0 if end["n"] == last else 11,
+            color=colours[end["role"]],
+            fontWeight="bold" if end["role"] == "actual" else "normal",
+        )
+        .encode(x=x, y=alt.Y("at:Q", scale=scale), text="text:N")
+        for end in ends
+    ]
+
+
+def _bridge(chart: BridgeChart, writer: Writer) -> "alt.LayerChart":
+    import altair as alt
+
+    rows, level = [], _value(chart.first[1], writer)
+    rows.append({"name": chart.first[0], "low": 0, "high": level, "text": writer.figure(chart.first[1]), "colour": INK})
+    for name, step in chart.steps:
+        end = level + _value(step, writer)
+        rows.append({"name": name, "low": min(level, end), "high": max(level, end), "text": writer.figure(step),
+                     "colour": BAD if end < level else BLUE})  # fmt: skip
+        level = end
+    last = _value(chart.last[1], writer)
+    rows.append({"name": chart.last[0], "low": 0, "high": last, "text": writer.figure(chart.last[1]), "colour": INK})
+    for n, row in enumerate(rows):
+        row["n"] = f"{n:02}"
+    limit = (WIDTH - 20) / len(rows)
+    x = alt.X("n:O", scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1)).axis(
+        labelAngle=0, labelLimit=limit, labelExpr=_named(row["name"] for row in rows),
+        ticks=False, labelPadding=5, labelColor=INK, labelOverlap=False, domain=True,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[min(0, *(row["low"] for row in rows)), max(row["high"] for row in rows) * 1.1])
+    base = alt.Chart(_data(rows)).encode(x=x)
+    bars = base.mark_bar().encode(
+        y=alt.Y("low:Q", scale=scale, axis=None), y2="high:Q", color=alt.Color("colour:N", scale=None)
+    )
+    texts = base.mark_text(dy=-7).encode(
+        y=alt.Y("high:Q", scale=scale, axis=None), text="text:N", color=alt.Color("colour:N", scale=None)
+    )
+    return alt.layer(bars, texts).properties(width=WIDTH - 20, height=HEIGHT)
+
+
+def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
+    import altair as alt
+
+    rows = [
+        {
+            "n": f"{n:02}",
+            "actual": max(_value(b.actual, writer), 0),
+            "plan": _value(b.plan, writer) if b.plan.value is not None else None,
+            "before": _value(b.before, writer) if b.before.value is not None else None,
+            "rate": writer.figure(b.rate),
+            "gap": writer.figure(b.gap) if b.gap.value is not None else "",
+            "shown": writer.figure(b.actual),
+            "rate_colour": BAD if b.rate.tone == "bad" else INK,
+            "gap_colour": TONES[b.gap.tone] if b.gap.tone else INK,
+        }
+        for n, b in enumerate(chart.bullets)
+    ]
+    top = max(max(row["actual"], row["plan"] or 0, row["before"] or 0) for row in rows) or 1
+    width = 160
+    y = alt.Y("n:O").axis(
+        labelExpr=_named(b.name for b in chart.bullets), labelLimit=82, labelColor=INK, ticks=False, domain=False, labelPadding=4
+    )
+    scale = alt.Scale(domain=[0, top * 1.02], nice=False)
+
+    def x(field: str) -> "alt.X":
+        return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+    base = alt.Chart(_data(rows)).encode(y=y)
+    layers = [
+        base.mark_bar(size=9, color=BLUE).encode(x=x("actual")),
+        base.mark_tick(size=13, thickness=2, color=GREY).encode(x=x("before")),
+        base.mark_tick(size=20, thickness=2.4, color=INK).encode(x=x("plan")),
+    ]
+    for field, place, colour in (("shown", 44, None), ("rate", 88, "rate_colour"), ("gap", 130, "gap_colour")):
+        texts = base.mark_text(align="right").encode(x=alt.value(width + place), text=f"{field}:N")
+        layers.append(texts.encode(color=alt.Color(f"{colour}:N", scale=None)) if colour else texts)
+    return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
+
+
+def _stacked(chart: StackedChart, writer: Writer) -> "alt.LayerChart":
+    import altair as alt
+
+    rows, totals = [], []
+    whole = max(sum(_value(figure, writer) for figure in bar) for _, bar in chart.bars) or 1
+    for place, (_, bar) in enumerate(chart.bars):
+        start = 0.0
+        for n, (part, figure) in enumerate(zip(chart.parts, bar, strict=True)):
+            value = max(_value(figure, writer), 0)
+            rows.append({"bar": f"{place:02}", "part": part, "start": start, "end": start + value,
+                         "middle": start + value / 2, "colour": "#FFFFFF" if n >= 3 else INK,
+                         "text": writer.figure(figure) if value / whole > 0.085 else ""})  # fmt: skip
+            start += value
+        totals.append({"bar": f"{place:02}", "end": start})
+    colours = list(AGES[: len(chart.parts)])
+    y = alt.Y("bar:O", scale=alt.Scale(paddingInner=0.3)).axis(
+        labelExpr=_named(name for name, _ in chart.bars), labelColor=INK, ticks=False, domain=False, labelPadding=5
+    )
+    scale = alt.Scale(domain=[0, whole * 1.01], nice=False)
+    legend = alt.Legend(orient="bottom", columns=3, symbolSize=90, labelLimit=110, columnPadding=12)
+    base = alt.Chart(_data(rows)).encode(y=y)
+    bars = base.mark_bar(size=26).encode(
+        x=alt.X("start:Q", scale=scale, axis=None),
+        x2="end:Q",
+        color=alt.Color("part:N", sort=None, scale=alt.Scale(domain=list(chart.parts), range=colours), legend=legend),
+    )
+    texts = base.mark_text().encode(
+        x=alt.X("middle:Q", scale=scale, axis=None), text="text:N", color=alt.Color("colour:N", scale=None)
+    )
+    return alt.layer(bars, texts).properties(width=320, height=38 * len(chart.bars))
+
+
+def _bands(chart: BandChart, writer: Writer) -> "alt.LayerChart":
+    import altair as alt
+
+    rows = [
+        {"n": f"{n:02}", "value": _value(figure, writer), "text": writer.figure(figure), "colour": TONES[tone]}
+        for n, ((_, figure), tone) in enumerate(zip(chart.bands, chart.tones, strict=True))
+    ]
+    x = alt.X("n:O", scale=alt.Scale(paddingInner=0.35)).axis(
+        labelExpr=_named(name for name, _ in chart.bands), labelAngle=0, labelColor=INK, ticks=False, labelPadding=5, labelOverlap=False
+    )
+    top = max(row["value"] for row in rows) or 1
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top * 1.15]), axis=None)
+    base = alt.Chart(_data(rows)).encode(x=x, y=y)
+    bars = base.mark_bar().encode(color=alt.Color("colour:N", scale=None))
+    return alt.layer(bars, base.mark_text(dy=-7).encode(text="text:N")).properties(width=WIDTH - 20, height=96)

@@ -1,0 +1,85 @@
+"""The mail: the verdict first, then the key figures, two charts, and whom to call; HTML and plain text alike."""
+
+import re
+import struct
+from dataclasses import dataclass, replace
+
+from reports import charts
+from reports.content import Chart, Document, Table, Text
+from reports.formats.html import environment
+from reports.formats.view import View, view, writer_of
+
+SECTIONS = ("key_figures", "bridge", "units", "overdue")
+WIDTH = 600
+
+
+@dataclass(frozen=True)
+class EmailBody:
+    """Subject, plain text, HTML, and the PNGs that the HTML shows by content id."""
+
+    subject: str
+    text: str
+    html: str
+    images: dict[str, bytes]
+
+
+def email_body(document: Document) -> EmailBody:
+    """What is written to every reader of this document."""
+    short = replace(document, sections=tuple(s for s in document.sections if s.name in SECTIONS))
+    writer, page = writer_of(document), view(short)
+    images, sizes = {}, {}
+    for section in short.sections:
+        for block in section.blocks:
+            if not isinstance(block, Table | Text):
+                images[block.name], sizes[block.name] = _picture(block, document)
+    words = {key: writer.word(key) for key in ("mail_attached", "mail_why")}
+    html = environment().get_template("email.html.j2").render(page, sizes=sizes, words=words)
+    return EmailBody(
+        subject=writer.plain(document.subject),
+        text=_plain_text(page, list(words.values())),
+        html=re.sub(r">\s*\n\s*<", ">\n<", html),
+        images=images,
+    )
+
+
+def _picture(chart: Chart, document: Document) -> tuple[bytes, int]:
+    """The chart twice as fine as it is shown, and the width at which it is shown."""
+    png = charts.png(chart, writer_of(document), scale=3)
+    pixels = struct.unpack(">I", png[16:20])[0]
+    return png, min(round(pixels / 3 * WIDTH / charts.WIDTH * 0.8), WIDTH)
+
+
+def _plain_text(page: View, closing: list[str]) -> str:
+    gap = "" if page["language"] == "zh" else " "
+    lines = [f"{page['title']} · {page['subtitle']}", f"[{page['status']}] {' · '.join(page['facts'])}", ""]
+    lines += [_text(page["lead"]) + gap + _text(page["verdict"]), ""]
+    for section in page["sections"]:
+        lines.append(f"{section['title']} ({_text(section['note'])})")
+        for block in section["blocks"]:
+            lines += {"table": _table_text, "text": _block_text, "chart": _chart_text}[block["type"]](block)
+        lines.append("")
+    return "\n".join([*lines, *(_text(line) for line in page["box"]), "", *closing, ""])
+
+
+def _text(spans: list[View]) -> str:
+    return "".join(span["text"] for span in spans)
+
+
+def _block_text(block: View) -> list[str]:
+    return [_text(block["spans"])]
+
+
+def _chart_text(block: View) -> list[str]:
+    return [block["alt"]]
+
+
+def _table_text(block: View) -> list[str]:
+    """One line a row: the name, then every figure with its column's title."""
+    titles = [column["title"] for column in block["columns"]]
+    lines = []
+    for row in block["rows"]:
+        told = [
+            f"{title} {_text(cell)}".strip() for title, cell in zip(titles[1:], row["cells"][1:], strict=True) if cell
+        ]
+        lines.append(f"- {_text(row['cells'][0] or [])}: {'; '.join(told)}")
+    return [*lines, block["note"]] if block["note"] else lines
