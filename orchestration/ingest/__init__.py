@@ -1,1 +1,20 @@
-"""Pure functions from an export to typed lake batches: read, map, type, account, quarantine."""
+"""Exports in, typed batches in the lake out: read, map, type, account, quarantine. Knows nothing of Dagster."""
+
+from orchestration.ingest.check import check_headers
+from orchestration.ingest.mapping import Source, load_sources
+from orchestration.ingest.meta import export_meta
+from orchestration.ingest.run import Discovery, FileAccount, Held, IngestResult, discover, hold_batch, ingest
+
+__all__ = [
+    "Discovery",
+    "FileAccount",
+    "Held",
+    "IngestResult",
+    "Source",
+    "check_headers",
+    "discover",
+    "export_meta",
+    "hold_batch",
+    "ingest",
+    "load_sources",
+]

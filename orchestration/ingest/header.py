@@ -1,0 +1,96 @@
+"""Column names of an export: title rows passed over, levels joined, spellings evened out."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+
+from orchestration.ingest.mapping import Source
+from salesops.errors import UserError
+
+
+def read_header(path: Path, name: str, source: Source, *, merged: bool) -> list[str]:
+    """The names of the columns; `merged` says that merged cells are already filled (Excel)."""
+    read = source.mapping.read
+    if read.header:
+        return [even(column) for column in read.header]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(islice(_records(stream, read.delimiter), max(read.levels)))
+    if len(rows) < max(read.levels):
+        raise UserError(
+            f"the header should be in row {max(read.levels)}, but the file has only {len(rows)} rows.",
+            where=name,
+            mend="Write the right `read: {header_row: …}`.",
+        )
+    levels = [rows[level - 1] for level in read.levels]
+    width = len(levels[-1]) if not merged else max(map(len, levels))
+    upper = [level if merged else _fill_right(level) for level in levels[:-1]]
+    return _unique(_join(column) for column in _columns([*upper, levels[-1]], width))
+
+
+def _records(stream: Iterable[str], delimiter: str) -> Iterable[list[str]]:
+    csv.field_size_limit(1 << 24)
+    return csv.reader(stream, delimiter=delimiter)
+
+
+def _columns(levels: list[list[str]], width: int) -> list[list[str]]:
+    return [[level[place] if place < len(level) else "" for level in levels] for place in range(width)]
+
+
+def _fill_right(level: list[str]) -> list[str]:
+    filled: list[str] = []
+    for cell in level:
+        filled.append(cell if cell.strip() or not filled else filled[-1])
+    return filled
+
+
+def _join(levels: list[str]) -> str:
+    """`2025年3月` above `金额` is `2025年3月/金额`; a cell merged downwards counts once."""
+    parts: list[str] = []
+    for part in map(even, levels):
+        if part and part not in parts[-1:]:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def even(column: str) -> str:
+    """One spelling: half-width signs, no line breaks, no mark of a required column."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", column)).strip().lstrip("*").strip()
+
+
+def _unique(columns: Iterable[str]) -> list[str]:
+    """A name that comes twice gets `_2`, as mappings refer to it."""
+    found: dict[str, int] = {}
+    unique = []
+    for column in columns:
+        found[column] = found.get(column, 0) + 1
+        unique.append(column if found[column] == 1 or not column else f"{column}_{found[column]}")
+    return unique
+
+
+def places(source: Source, header: list[str], name: str) -> dict[str, int]:
+    """The position of every column that the mapping names, by the name it uses; UserError about the first missing."""
+    where = dict(zip(reversed(header), range(len(header) - 1, -1, -1), strict=True))
+    found: dict[str, int] = {}
+    for column in named_columns(source):
+        if even(column) not in where:
+            near = get_close_matches(even(column), header, n=1, cutoff=0.5)
+            have = ", ".join(f"`{one}`" for one in header if one)
+            mend = f"Did you mean `{near[0]}`?" if near else f"The header has: {have}."
+            levels = source.mapping.read.levels
+            at = f"{name}, row {max(levels)}" if levels else name
+            raise UserError(f"the column `{column}` is missing (sources/{source.path.name}).", where=at, mend=mend)
+        found[column] = where[even(column)]
+    return found
+
+
+def named_columns(source: Source) -> list[str]:
+    """Every column of the export that the mapping names, each once."""
+    names = [*source.mapping.read.skip_rows_where]
+    for table in source.mapping.tables.values():
+        names += [*table.where, *([table.newest_by] if table.newest_by else [])]
+        names += [column.column for column in table.columns.values() if column.column is not None]
+    return list(dict.fromkeys(names))

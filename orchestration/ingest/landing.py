@@ -1,0 +1,94 @@
+"""The landing folder: what lies there, to which source it belongs, and what its content hash is."""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from orchestration.ingest.ledger import File, Ledger
+from orchestration.ingest.mapping import Source
+
+CHUNK = 1 << 20
+
+
+@dataclass
+class Landed:
+    """What a look into the folder found; `stats` is size, time and hash by file name."""
+
+    files: list[File] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    stats: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+
+
+def look(landing: Path, sources: list[Source], ledger: Ledger, time_zone: str) -> Landed:
+    """All files in landing, matched to sources; a file is hashed only if its size or time changed."""
+    seen = {row["file_name"]: tuple(row)[1:] for row in ledger.rows("select * from seen")}
+    landed = Landed()
+    for path in walk(landing, landed.refused):
+        name = unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+        matching = [source for source in sources if matches(source, name)]
+        if not matching:
+            landed.unmatched.append(name)
+            continue
+        status = path.stat()
+        known = seen.get(name)
+        unchanged = known is not None and known[:2] == (status.st_size, status.st_mtime_ns)
+        digest = known[2] if known and unchanged else sha256(path)
+        landed.stats[name] = (status.st_size, status.st_mtime_ns, digest)
+        modified_on = datetime.fromtimestamp(status.st_mtime, ZoneInfo(time_zone)).date()
+        for source in matching:
+            extracted_on = extraction_date(source, name, modified_on)
+            landed.files.append(File(source.name, name, digest, status.st_size, modified_on, extracted_on, path=path))
+    return landed
+
+
+def walk(folder: Path, refused: list[str]) -> Iterator[Path]:
+    """Regular files below `folder` by name; links and devices are refused, hidden and lock files are passed over."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        if entry.name.startswith((".", "~$")):
+            continue
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode):
+            yield from walk(Path(entry.path), refused)
+        elif stat.S_ISREG(mode):
+            yield Path(entry.path)
+        else:
+            refused.append(entry.name)
+
+
+def matches(source: Source, name: str) -> bool:
+    """A pattern with a slash is for the path inside landing, one without is for the file's name in any folder."""
+    bare = PurePosixPath(name).name
+    patterns = (unicodedata.normalize("NFC", pattern) for pattern in source.mapping.files)
+    return any(fnmatchcase(name if "/" in pattern else bare, pattern) for pattern in patterns)
+
+
+def extraction_date(source: Source, name: str, modified_on: date) -> date:
+    """The date in the file's name, where the mapping knows the pattern, else the date of the file."""
+    found = re.search(source.mapping.read.date_pattern, name) if source.mapping.read.date_pattern else None
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    try:
+        return datetime.strptime(digits, "%Y%m%d" if len(digits) == 8 else "%Y%m").date()
+    except ValueError:
+        return modified_on
+
+
+def sha256(path: Path) -> str:
+    """The content hash of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,153 @@
+"""One file into the lake: for each of its tables a Parquet batch, the quarantined rows, and the account."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from expectations.contract import Contract, contracts
+from orchestration.ingest import full, sql
+from orchestration.ingest.disk import publish
+from orchestration.ingest.ledger import Account, File
+from orchestration.ingest.mapping import Source
+from orchestration.ingest.rows import TOTAL_WORDS, TableRows
+from orchestration.ingest.staging import Staged, stage
+from salesops.errors import UserError
+
+Checkpoint = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be loaded: the file, its batch id per table, and the dumps before it per table (full loads)."""
+
+    file: File
+    source: Source
+    batch_ids: dict[str, str]
+    earlier: dict[str, list[str]]
+    lake: Path
+    quarantine: Path
+    scratch: Path
+
+
+def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that spills into `scratch` and never reaches for the network."""
+    settings = {"threads": 2, "autoinstall_known_extensions": False, "temp_directory": str(scratch / "spill")}
+    return duckdb.connect(config=settings)
+
+
+def batch_path(lake: Path, table: str, batch_id: str) -> Path:
+    """Where a batch lies in the lake."""
+    return lake / "raw" / table / f"batch={batch_id}" / "part.parquet"
+
+
+def load_file(job: Job, path: Path, checkpoint: Checkpoint = lambda name: None) -> list[Account]:
+    """Loads the file at `path`; UserError where the whole file must be held."""
+    with connect(job.scratch) as con:
+        staged = stage(con, path, job.file.name, job.source, job.scratch)
+        checkpoint("ingest.after_read")
+        return [_load_table(con, job, staged, table, checkpoint) for table in job.batch_ids]
+
+
+def _load_table(
+    con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, table: str, checkpoint: Checkpoint
+) -> Account:
+    mapping, contract = job.source.mapping, contracts()[table]
+    rows = TableRows(staged, mapping, mapping.tables[table], contract, _total_row(con, staged, job.source))
+    _parse(con, rows, job.scratch / "typed.parquet")
+    account = _account(con, rows, job.batch_ids[table])
+    _write_quarantine(con, rows, job, account)
+    earlier = [batch_path(job.lake, table, batch_id) for batch_id in job.earlier.get(table, [])]
+    if mapping.load == "full":
+        held = full.compare(con, contract, mapping, earlier, staged.name)
+        if held:
+            return replace(account, state="held", reason=held)
+    _write_batch(con, job, contract, account)
+    checkpoint("ingest.after_parquet")
+    return account
+
+
+def _total_row(con: duckdb.DuckDBPyConnection, staged: Staged, source: Source) -> int | None:
+    """The ordinal of the last row, if the mapping expects a total there and the row looks like one."""
+    if not source.mapping.totals or staged.last is None:
+        return None
+    cells = con.execute(f"select columns('c[0-9]+') from staged where ordinal = {staged.last}").fetchone()
+    return staged.last if any(cell and re.fullmatch(TOTAL_WORDS, cell) for cell in cells) else None
+
+
+def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> None:
+    """Makes view `typed` (over a file, so that the cells are parsed once) with the fate of every record."""
+    fields = sql.names(field.name for field in rows.contract.fields)
+    con.execute(f"""
+        copy (select {fields}, _version_at, _ordinal, _skip, _bad from ({rows.parsed()}))
+        to {sql.text(target)} (format parquet, compression snappy)""")
+    skip = "_skip"
+    if rows.table.distinct:
+        good = "_skip is null and not _bad"
+        repeated = f"row_number() over (partition by {sql.names(rows.contract.key)}, {good} order by _ordinal) > 1"
+        skip = f"case when {good} and {repeated} then 'repeated key' else _skip end"
+    con.execute(f"create or replace view typed as select * replace ({skip} as _skip) from read_parquet({sql.text(target)})")
+
+
+def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> Account:
+    read, loaded, bad = con.execute("""
+        select count(*), count(*) filter (_skip is null and not _bad), count(*) filter (_skip is null and _bad)
+        from typed""").fetchone()
+    skips = con.execute("select _skip, count(*) from typed where _skip is not null group by 1 order by 1").fetchall()
+    column, control, total = _totals(con, rows)
+    return Account(batch_id, rows.contract.name, "live", read, loaded, bad, dict(skips), column, control, total)
+
+
+def _totals(con: duckdb.DuckDBPyConnection, rows: TableRows) -> tuple[str | None, Decimal | None, Decimal | None]:
+    """The control column, its sum over loaded and quarantined rows, and what the file's own total row says."""
+    mapped = [field.name for field in rows.contract.fields if field.kind == "amount" and field.name in rows.table.columns]
+    stated = [name for name in mapped if name in rows.mapping.totals]
+    if not mapped:
+        return None, None, None
+    column = sql.name((stated or mapped)[0])
+    found = con.execute(f"""
+        select cast(coalesce(sum({column}) filter (_skip is null), 0) as decimal(18, 4)),
+            cast(max({column}) filter (_ordinal = {-1 if rows.total is None or not stated else rows.total}) as decimal(18, 4))
+        from typed""").fetchone()
+    return (stated or mapped)[0], *found
+
+
+def _write_quarantine(con: duckdb.DuckDBPyConnection, rows: TableRows, job: Job, account: Account) -> None:
+    target = quarantine_path(job.quarantine, account.table, account.batch_id)
+    if not account.rows_quarantined:
+        target.unlink(missing_ok=True)
+        return
+    query = f"""
+        select {job.file.number}::integer as _file, _ordinal + 1 as _line, {sql.text(job.file.name)} as file_name,
+            {rows.reasons()} as reasons, {rows.raw()} as raw, {rows.rules()} as rules
+        from ({rows.parsed()}) where _bad and _skip is null order by _line"""
+    publish(target, lambda path: _copy(con, query, path))
+
+
+def quarantine_path(quarantine: Path, table: str, batch_id: str) -> Path:
+    """Where the quarantined rows of a batch lie."""
+    return quarantine / table / f"{batch_id}.parquet"
+
+
+def _write_batch(con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account) -> None:
+    relation = "compared" if job.source.mapping.load == "full" else "typed where _skip is null and not _bad"
+    op = "_op" if job.source.mapping.load == "full" else "'upsert'"
+    query = f"""
+        select {", ".join(f"{sql.name(field.name)}::{field.sql_type} as {sql.name(field.name)}" for field in contract.fields)},
+            {job.file.number}::integer as _file, (_ordinal + 1)::bigint as _line, {op}::varchar as _op,
+            {sql.text(job.source.mapping.load)} as _load, _version_at::timestamp as _version_at,
+            date {sql.text(str(job.file.extracted_on))} as _extracted_on, {job.file.number}::bigint as _sequence
+        from {relation} order by _ordinal nulls last, {sql.names(contract.key)}"""
+    publish(batch_path(job.lake, contract.name, account.batch_id), lambda path: _copy(con, query, path))
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    con.execute(f"copy ({query}) to {sql.text(target)} (format parquet, compression zstd)")
+
+
+def hold_all(job: Job, problem: UserError) -> list[Account]:
+    """The accounts of a file of which nothing was read."""
+    return [Account(batch_id, table, "held", reason=str(problem)) for table, batch_id in job.batch_ids.items()]

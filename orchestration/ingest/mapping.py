@@ -1,0 +1,215 @@
+"""Mappings (sources/*.yml): which export feeds which tables, column by column."""
+
+import codecs
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from expectations.contract import Contract, contracts
+from salesops.errors import UserError
+from salesops.yamlfile import KeyPath, load, parse
+
+READER_VERSION = 1  # counts up whenever the reader would make other rows of the same file
+NULL_VALUES = ["", "#N/A", "NULL", "null", "-", "/", "无", "0000-00-00"]
+MONEY_UNIT = re.compile("千元|万元|百万元|亿元")
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError(f"write `{str(value).lower()}` in quotes: without them YAML reads a truth value")
+    return str(value) if isinstance(value, int | float | date) else value
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        near = get_close_matches(name.lower(), ["utf-8", "gb18030", "gbk", "big5", "utf-16", "cp1252"], n=1, cutoff=0.4)
+        hint = f"; did you mean `{near[0]}`?" if near else "; write utf-8, gb18030 or utf-16"
+        raise ValueError(f"`{name}` is not a known encoding{hint}") from None
+    return "gb18030" if found in {"gbk", "gb2312", "cp936"} else found  # gb18030 reads everything that these write
+
+
+def _one_group(pattern: str) -> str:
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        raise ValueError(f"`{pattern}` is not a regular expression ({error})") from None
+    if groups != 1:
+        raise ValueError('put the date in one pair of brackets, as "(\\\\d{8})"')
+    return pattern
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+
+
+class Strict(BaseModel):
+    """A part of a mapping: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Read(Strict):
+    """How the bytes of the file become cells."""
+
+    encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
+    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    header_row: int = Field(default=1, ge=1)
+    header_rows: list[int] = []
+    header: list[Text] = []
+    sheet: Text | None = None
+    skip_rows_where: dict[Text, Texts] = {}
+    date_pattern: Annotated[str, AfterValidator(_one_group)] | None = None
+
+    @property
+    def levels(self) -> list[int]:
+        """The rows of the header, from 1; none where the mapping names the columns itself."""
+        return [] if self.header else (self.header_rows or [self.header_row])
+
+
+class Column(Strict):
+    """What feeds one field: a column of the export, or a constant value."""
+
+    column: Text | None = None
+    value: Text | None = None
+    format: Texts = []
+    values: dict[Text, Text] = {}
+    times: Decimal | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: Any) -> Any:
+        return data if isinstance(data, dict | Column) else {"column": data}
+
+    @model_validator(mode="after")
+    def _column_or_value(self) -> "Column":
+        if (self.column is None) == (self.value is None):
+            raise ValueError("name either a `column` of the export or a constant `value`")
+        if self.values and (self.format or self.times is not None):
+            raise ValueError("`values` goes with neither `format` nor `times`")
+        return self
+
+
+class Table(Strict):
+    """How rows of the export become rows of one table."""
+
+    newest_by: Text | None = None
+    where: dict[Text, Texts] = {}
+    columns: dict[str, Column] = Field(min_length=1)
+    distinct: bool = False
+
+
+class Replaces(Strict):
+    """The part of the table that one full dump stands for."""
+
+    rows_with_same: list[str] = Field(min_length=1)
+
+
+class Mapping(Strict):
+    """One file in sources/."""
+
+    files: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+    read: Read = Read()
+    load: Literal["full", "upsert", "append"]
+    replaces: Replaces | None = None
+    min_share: float | None = Field(default=None, ge=0, le=1)
+    required: bool = False
+    null_values: list[Text] = NULL_VALUES
+    tables: dict[str, Table] = Field(min_length=1)
+    totals: dict[str, Literal["last_row"]] = {}
+
+    @model_validator(mode="after")
+    def _only_for_full(self) -> "Mapping":
+        if self.load != "full" and (self.replaces or self.min_share is not None):
+            raise ValueError("`replaces` and `min_share` only go with `load: full`")
+        return self
+
+
+@dataclass(frozen=True)
+class Source:
+    """A mapping with its name, which is the name of its file."""
+
+    name: str
+    path: Path
+    mapping: Mapping
+
+    def fingerprint(self, table: str) -> str:
+        """What the rows of `table` depend on besides the file: mapping, contract and reader, as a hash."""
+        parts = self.mapping.model_dump(mode="json", include={"read", "load", "replaces", "min_share", "null_values", "totals"})
+        parts |= {
+            "source": self.name,
+            "table": table,
+            "mapped": self.mapping.tables[table].model_dump(mode="json"),
+            "contract": contracts()[table].version,
+            "reader": READER_VERSION,
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def load_sources(folder: Path) -> list[Source]:
+    """All mappings in `folder` by name, checked against the contracts; UserError about the first problem."""
+    return [load_source(path) for path in sorted(folder.glob("*.yml"))]
+
+
+def load_source(path: Path) -> Source:
+    """One mapping, checked against the contracts."""
+    mapping = parse(path, Mapping)
+    problem = next(_problems(mapping), None)
+    if problem:
+        at, what, mend = problem
+        lines = load(path)[1]
+        while at not in lines:
+            at = at[:-1]
+        raise UserError(what, where=f"{path}:{lines[at]}", mend=mend)
+    return Source(path.stem, path, mapping)
+
+
+Problem = tuple[KeyPath, str, str]
+
+
+def _problems(mapping: Mapping) -> Iterator[Problem]:
+    known = contracts()
+    for name, table in mapping.tables.items():
+        if name not in known:
+            yield ("tables", name), f"there is no table `{name}`.", _did_you_mean(name, known)
+        else:
+            yield from _problems_of_table(name, table, known[name])
+    for field in mapping.replaces.rows_with_same if mapping.replaces else []:
+        if any(field not in table.columns for table in mapping.tables.values()):
+            yield ("replaces", "rows_with_same"), f"`{field}` is not mapped in every table.", "Map it, or leave it out."
+    mapped = {field for table in mapping.tables.values() for field in table.columns}
+    for field in mapping.totals.keys() - mapped:
+        yield ("totals", field), f"the total of `{field}` cannot be checked: it is not mapped.", _did_you_mean(field, mapped)
+
+
+def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[Problem]:
+    kinds = {field.name: field.kind for field in contract.fields}
+    at: KeyPath = ("tables", name, "columns")
+    for field, column in table.columns.items():
+        if field not in kinds:
+            yield (*at, field), f"the table `{name}` has no field `{field}`.", _did_you_mean(field, kinds)
+        elif kinds[field] == "amount" and column.times is None and MONEY_UNIT.search(column.column or ""):
+            unit = f"the column `{column.column}` names a unit of money, and the mapping does not say what to multiply by."
+            yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
+    for field in contract.fields:
+        if field.required and field.name not in table.columns:
+            yield at, f"the table `{name}` needs the field `{field.name}` ({field.description_zh}).", "Map a column to it."
+
+
+def _did_you_mean(name: str, known: Any) -> str:
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(sorted(known))}."

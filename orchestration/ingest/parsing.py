@@ -1,0 +1,54 @@
+"""How a cell becomes a number, a date or a time, as SQL; null where it cannot be read."""
+
+from orchestration.ingest import sql
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
+NUMBER = rf"(?:[-+△]?(?:{DIGITS})|\((?:{DIGITS})\)|(?:{DIGITS})-)%?"
+WIDE = "０１２３４５６７８９．，－＋（）％−"
+NARROW = "0123456789.,-+()%-"
+DATE = r"^((?:19|[2-9]\d)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}.*)?$"
+SERIAL = r"[2-5]\d{4}(?:\.\d+)?"  # days of Excel's calendar, 1954 to 2064
+
+
+def cell(column: str, null_values: list[str]) -> str:
+    """The trimmed cell; null where it says nothing."""
+    trimmed = f"trim({column}, chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(12288) || chr(65279))"
+    nothing = sql.texts(value for value in null_values if value)
+    emptied = f"nullif({trimmed}, '')"
+    return f"case when {trimmed} in ({nothing}) then null else {emptied} end" if nothing else emptied
+
+
+def number(column: str, times: str | None) -> str:
+    """A DECIMAL; thousands separators, brackets for a minus, currency signs, percent and full-width digits are read."""
+    narrow = rf"regexp_replace(translate({column}, '{WIDE}', '{NARROW}'), '[\s¥￥$€£]', '', 'g')"
+    bare = f"regexp_replace({narrow}, '[-+△(),%]', '', 'g')"
+    sign = f"case when regexp_matches({narrow}, '[-△(]') then '-' else '' end"
+    value = f"try_cast({sign} || {bare} as decimal(28, 10))"
+    percent = f"case when {narrow} like '%\\%' escape '\\' then cast({value} * 0.01 as decimal(28, 10)) else {value} end"
+    readable = f"case when regexp_full_match({narrow}, '{NUMBER}') then {percent} end"
+    plain = rf"regexp_full_match({column}, '-?\d+(?:\.\d+)?')"
+    parsed = f"case when {plain} then try_cast({column} as decimal(28, 10)) else {readable} end"
+    return f"try({parsed} * cast({times} as decimal(18, 6)))" if times else parsed
+
+
+def moment(column: str, formats: list[str], *, excel: bool) -> str:
+    """A TIMESTAMP by the mapping's formats, else year, month, day in any usual writing; day and month are never guessed."""
+    stated = f"try_strptime({column}, [{sql.texts(formats)}])" if formats else ""
+    rest = f"coalesce({stated}, {_usual(column, excel)})" if stated and excel else stated or _usual(column, excel)
+    return f"try(case when {rest} >= timestamp '1900-01-01' then {rest} end)" if formats else rest
+
+
+def _usual(column: str, excel: bool) -> str:
+    evened = rf"regexp_replace({column}, '^(\d{{4}})[/.年](\d{{1,2}})[/.月](\d{{1,2}})日?', '\1-\2-\3')"
+    iso = rf"regexp_full_match({column}, '(19|[2-9]\d)\d\d-\d\d-\d\d')"
+    whens = [
+        f"when {iso} then try_cast({column} as timestamp)",
+        rf"when regexp_full_match({column}, '(19|[2-9]\d)\d{{6}}') then try_strptime({column}, '%Y%m%d')",
+        f"when regexp_full_match({column}, '{DATE}') then coalesce(try_cast({evened} as timestamp), "
+        f"try_strptime(regexp_replace({column}, '{DATE}', '\\1-\\2-\\3'), '%Y-%m-%d'))",
+    ]
+    if excel:
+        seconds = f"cast(round(cast({column} as double) * 86400) as bigint)"
+        serial = f"timestamp '1899-12-30' + to_seconds({seconds})"
+        whens.append(f"when regexp_full_match({column}, '{SERIAL}') then {serial}")
+    return f"case {' '.join(whens)} end"

@@ -1,0 +1,104 @@
+"""What the ledger should hold, given the mappings and the files; the difference to what it holds is the work to do."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from orchestration.ingest.landing import Landed, extraction_date, look, matches
+from orchestration.ingest.ledger import File, Ledger
+from orchestration.ingest.mapping import Source, load_sources
+from orchestration.workspace import Workspace
+
+
+@dataclass
+class Plan:
+    """All files in the order in which they count, and the batches before each one."""
+
+    sources: dict[str, Source]
+    files: list[File]
+    landed: Landed
+    known_at: date | None
+    chains: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def batch_ids(self, file: File) -> dict[str, str]:
+        """The batch id of every table that the file feeds; in full loads it depends on the dumps before."""
+        source = self.sources[file.source]
+        return {table: self._batch_id(source, table, file) for table in source.mapping.tables}
+
+    def _batch_id(self, source: Source, table: str, file: File) -> str:
+        chain = self.chains.get((source.name, table), [])
+        before = chain[-1] if source.mapping.load == "full" and chain else ""
+        return hashlib.sha256(f"{file.sha256}\n{source.fingerprint(table)}\n{before}".encode()).hexdigest()[:20]
+
+    def earlier(self, file: File) -> dict[str, list[str]]:
+        """The live batches of the source's earlier files, by table."""
+        return {table: list(self.chains.get((file.source, table), [])) for table in self.sources[file.source].mapping.tables}
+
+    def count(self, file: File, states: dict[str, str]) -> None:
+        """Appends the file's live batches to the chains; a held one is no step of a chain."""
+        for table, batch_id in self.batch_ids(file).items():
+            if states[batch_id] == "live":
+                self.chains.setdefault((file.source, table), []).append(batch_id)
+
+
+def make_plan(workspace: Workspace, ledger: Ledger, known_at: date | None = None) -> Plan:
+    """Mappings, and the files of ledger and landing in the order of extraction date and arrival."""
+    sources = {source.name: source for source in load_sources(workspace.sources)}
+    landed = look(workspace.landing, list(sources.values()), ledger, workspace.settings.company.time_zone)
+    files = [*_recorded(ledger, sources, landed), *_unrecorded(ledger, landed)]
+    known = [file for file in files if known_at is None or file.extracted_on <= known_at]
+    return Plan(sources, sorted(known, key=_order), landed, known_at)
+
+
+def _order(file: File) -> tuple:
+    late = file.number is None
+    return (file.extracted_on, late, file.number or 0, file.name, file.source)
+
+
+def _recorded(ledger: Ledger, sources: dict[str, Source], landed: Landed) -> Iterator[File]:
+    """Files that the ledger knows and that a mapping still asks for; held ones only while they lie in landing."""
+    paths = {(file.source, file.sha256): file.path for file in landed.files}
+    useful = {row["file_number"] for row in ledger.rows("select file_number from batches where rows_read > 0")}
+    for row in ledger.rows("select * from files order by file_number"):
+        source = sources.get(row["source"])
+        path = paths.get((row["source"], row["sha256"]))
+        if source is None or not matches(source, row["file_name"]) or (path is None and row["file_number"] not in useful):
+            continue
+        modified_on = date.fromisoformat(row["modified_on"])
+        extracted_on = extraction_date(source, row["file_name"], modified_on)
+        what = (row["source"], row["file_name"], row["sha256"], row["size_bytes"])
+        yield File(*what, modified_on, extracted_on, row["file_number"], path)
+
+
+def _unrecorded(ledger: Ledger, landed: Landed) -> Iterator[File]:
+    known = {(row["source"], row["sha256"]) for row in ledger.rows("select source, sha256 from files")}
+    for file in landed.files:
+        if (file.source, file.sha256) not in known:
+            known.add((file.source, file.sha256))
+            yield file
+
+
+def is_settled(plan: Plan, ledger: Ledger) -> bool:
+    """Whether the ledger already holds exactly what the plan asks for."""
+    states = {batch: state for batch, state in ledger.states().items() if state != "superseded"}
+    expected: set[str] = set()
+    for file in plan.files:
+        wanted = set(plan.batch_ids(file).values())
+        if not wanted <= states.keys():
+            return False
+        expected |= wanted
+        plan.count(file, states)
+    return not set(stale(ledger, plan, expected))
+
+
+def stale(ledger: Ledger, plan: Plan, expected: set[str]) -> list[str]:
+    """Batches that nothing asks for any more; with `known_at`, later ones are left as they are."""
+    rows = ledger.rows("select batch_id, extracted_on from batches where state <> 'superseded' order by batch_id")
+    known = [row for row in rows if plan.known_at is None or row["extracted_on"] <= str(plan.known_at)]
+    return [row["batch_id"] for row in known if row["batch_id"] not in expected]
+
+
+def numbered(file: File, ledger: Ledger) -> File:
+    """The file with its number, a new one if it has none yet."""
+    return file if file.number is not None else replace(file, number=ledger.next_number())

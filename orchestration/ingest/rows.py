@@ -1,0 +1,160 @@
+"""Cells of one table become typed fields, and each row gets its fate: loaded, skipped by a rule, or kept out."""
+
+from dataclasses import dataclass
+
+from expectations.contract import Contract
+from expectations.contract import Field as ContractField
+from orchestration.ingest import parsing, sql
+from orchestration.ingest.mapping import Column, Mapping, Table
+from orchestration.ingest.staging import Staged
+
+NUMBERS = {"amount", "quantity", "rate", "number", "integer"}
+SKIP = "skip"
+A_DATE = "is not a date"
+A_NUMBER = "is not a number"
+TOTAL_WORDS = r"(?i)\s*(本页|本期|总)?(合\s*计|小\s*计|总\s*计|(grand |sub)?total)s?\s*[:：]?\s*"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A row is kept out where `fails` holds: which field, by which rule, and which cell said so."""
+
+    field: str
+    rule: str
+    fails: str
+    cell: str
+    says: str
+    column: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The sentence that a person reads, as SQL."""
+        place = f" (column {self.column})" if self.column else ""
+        found = f"""'"' || left({self.cell}, 80) || '" ' || """ if self.cell else ""
+        return f"{sql.text(self.field + ': ')} || {found}{sql.text(self.says + place)}"
+
+
+class TableRows:
+    """The SQL of one table of one file."""
+
+    def __init__(self, staged: Staged, mapping: Mapping, table: Table, contract: Contract, total: int | None) -> None:
+        self.staged, self.mapping, self.table, self.contract, self.total = staged, mapping, table, contract, total
+        self.checks = [check for field in contract.fields for check in self._checks(field)]
+        if table.newest_by:
+            cell = self._cell(table.newest_by)
+            fails = f"{cell} is not null and _version_at is null"
+            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", table.newest_by))
+
+    def parsed(self) -> str:
+        """One row per record: the fields, `_ordinal`, `_skip` (the rule, or null) and `_bad`."""
+        bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
+        return f"""
+            select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad
+            from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
+                from (select ordinal as _ordinal, ragged, raw, {self._cells()} from staged))"""
+
+    def reasons(self) -> str:
+        """The reasons of a bad row, as one sentence after another."""
+        cases = [f"case when {check.fails} then {check.reason} end" for check in self.checks]
+        return f"array_to_string(list_filter([ragged, {', '.join(cases)}], lambda x: x is not null), '; ')"
+
+    def rules(self) -> str:
+        """The same as field:rule, for counting."""
+        cases = [f"case when {check.fails} then {sql.text(f'{check.field}:{check.rule}')} end" for check in self.checks]
+        broken = "case when ragged is not null then 'row:cells' end"
+        return f"list_filter([{broken}, {', '.join(cases)}], lambda x: x is not null)"
+
+    def raw(self) -> str:
+        """The original cells as a JSON object."""
+        pairs = ", ".join(f"{sql.text(name or f'cell {n}')}, c{n - 1}" for n, name in enumerate(self.staged.header, 1))
+        return f"coalesce(raw, json_object({pairs})::varchar)"
+
+    def _cells(self) -> str:
+        cells = [
+            f"c{place}, {parsing.cell(f'c{place}', self.mapping.null_values)} as t{place}"
+            for place in range(len(self.staged.header))
+        ]
+        return ", ".join(cells)
+
+    def _cell(self, column: str) -> str:
+        return "t" + self.staged.column(column)[1:]
+
+    def _version_at(self) -> str:
+        if not self.table.newest_by:
+            return "null::timestamp"
+        same = [one for one in self.table.columns.values() if one.column == self.table.newest_by]
+        formats = [form for one in same for form in one.format]
+        return parsing.moment(self._cell(self.table.newest_by), formats, excel=self.staged.excel)
+
+    def _field(self, field: ContractField) -> str:
+        return f"{self._value(field)} as {sql.name(field.name)}"
+
+    def _value(self, field: ContractField) -> str:
+        column = self.table.columns.get(field.name)
+        if column is None:
+            return f"null::{field.sql_type}"
+        if column.column is None:
+            return f"cast({sql.text(column.value or '')} as {field.sql_type})"
+        cell = self._cell(column.column)
+        if column.values:
+            whens = " ".join(f"when {sql.text(key)} then {sql.text(value)}" for key, value in column.values.items())
+            return f"try_cast(case coalesce({cell}, '') {whens} end as {field.sql_type})"
+        return self._typed(field, column, cell)
+
+    def _typed(self, field: ContractField, column: Column, cell: str) -> str:
+        if field.kind in NUMBERS:
+            number = parsing.number(cell, str(column.times) if column.times not in (None, 1) else None)
+            whole = f"case when trunc({number}) = {number} then {number} end" if field.kind == "integer" else number
+            return f"try_cast({whole} as {field.sql_type})"
+        if field.kind in {"date", "timestamp"}:
+            moment = parsing.moment(cell, column.format, excel=self.staged.excel)
+            return f"try_cast({moment} as {field.sql_type})"
+        return cell
+
+    def _checks(self, field: ContractField) -> list[Check]:
+        column, checks = self.table.columns.get(field.name), []
+        value = sql.name(field.name)
+        if column is None or column.column is None:
+            return checks
+        cell = self._cell(column.column)
+        if column.values:
+            known = sql.texts(column.values)
+            fails = f"{cell} is not null and {cell} not in ({known})"
+            checks.append(Check(field.name, "unknown_value", fails, cell, "is not among the mapped values", column.column))
+        elif field.kind != "text":
+            whats = {"integer": "is not a whole number", "date": A_DATE, "timestamp": A_DATE}
+            fails = f"{cell} is not null and {value} is null"
+            says = whats.get(field.kind, A_NUMBER)
+            checks.append(Check(field.name, field.kind, fails, cell, says, column.column))
+        elif self.staged.damaged:
+            fails = f"regexp_matches({cell}, '\ufffd|锟斤拷')"
+            checks.append(Check(field.name, "damaged_text", fails, cell, "is damaged text", column.column))
+        if field.required:
+            blank = f"{cell} is null and {value} is null"
+            checks.append(Check(field.name, "required", blank, "", "is empty", column.column))
+        return checks
+
+    def _skip(self) -> str:
+        """The first rule of the mapping that leaves the row out; a broken record is left out only as a total or by name."""
+        every = ", ".join(f"c{place}" for place in range(len(self.staged.header)))
+        whens = [f"when {_trimmed(f'concat({every})')} = '' then 'blank row'"]
+        if self.total is not None:
+            whens.append(f"when _ordinal = {self.total} then 'total row'")
+        for column, values in self.mapping.read.skip_rows_where.items():
+            cell = _trimmed(self.staged.column(column))
+            whens.append(f"when {cell} in ({sql.texts(values)}) then {sql.text(f'skip_rows_where {column}')}")
+        for column, values in self.table.where.items():
+            cell = _trimmed(self.staged.column(column))
+            unsure = f"(ragged is not null and {cell} = '')"
+            whens.append(f"when {cell} not in ({sql.texts(values)}) and not {unsure} then {sql.text(f'where {column}')}")
+        for column in self.table.columns.values():
+            skipped = [key for key, value in column.values.items() if value == SKIP]
+            if skipped and column.column:
+                cell = f"coalesce({self._cell(column.column)}, '')"
+                rule = f"{sql.text(f'values {column.column} = ')} || {cell}"
+                whens.append(f"when ragged is null and {cell} in ({sql.texts(skipped)}) then {rule}")
+        return f"case {' '.join(whens)} end"
+
+
+def _trimmed(cell: str) -> str:
+    return f"coalesce(trim({cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '')"

@@ -1,0 +1,191 @@
+"""The ingest: every file that is not yet in the lake as its mapping wants it is read, typed, accounted and stored."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from orchestration.ingest.ledger import Account, Ledger
+from orchestration.ingest.plan import Plan, is_settled, make_plan, numbered, stale
+from orchestration.workspace import Workspace
+from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orchestration.ingest.load import Job
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file (or one table of it) that is kept out whole, and the one sentence that says why and how to mend it."""
+
+    source: str
+    file_name: str
+    table: str
+    reason: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """What became of one file in one table during this ingest."""
+
+    source: str
+    file_name: str
+    account: Account
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What lies in landing and is not yet in the lake; found without reading a file whose size and time are known."""
+
+    anything_new: bool
+    unmatched: list[str]
+    refused: list[str]
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What this ingest did, and every file that is held now."""
+
+    accounts: list[FileAccount] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    new_batches: list[str] = field(default_factory=list)
+    superseded: list[str] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def anything_new(self) -> bool:
+        """Whether the lake's live rows changed."""
+        return bool(self.accounts or self.superseded)
+
+
+def ledger_path(workspace: Workspace) -> Path:
+    """Where the ledger lies."""
+    return workspace.state / "ledger.sqlite"
+
+
+def discover(workspace: Workspace, *, known_at: date | None = None) -> Discovery:
+    """Whether an ingest would do anything: seconds at most, and without DuckDB."""
+    with Ledger(ledger_path(workspace)) as ledger:
+        plan = make_plan(workspace, ledger, known_at)
+        return Discovery(not is_settled(plan, ledger), plan.landed.unmatched, plan.landed.refused)
+
+
+def ingest(
+    workspace: Workspace,
+    *,
+    known_at: date | None = None,
+    progress: Progress = lambda line: None,
+    checkpoint: Progress = lambda name: None,
+) -> IngestResult:
+    """Brings the lake up to date; UserError (exit code 1) at the end if a required source is held."""
+    result = IngestResult()
+    with Ledger(ledger_path(workspace)) as ledger, _scratch(workspace.lake) as scratch:
+        plan = make_plan(workspace, ledger, known_at)
+        result.unmatched.extend(plan.landed.unmatched)
+        result.refused.extend(plan.landed.refused)
+        expected = _walk(workspace, ledger, plan, scratch, result, progress, checkpoint)
+        _retire(workspace, ledger, stale(ledger, plan, expected), result)
+        ledger.note_seen(plan.landed.stats)
+        result.held.extend(held_now(ledger, plan))
+    checkpoint("ingest.done")
+    _stop_if_required(result)
+    return result
+
+
+def _walk(
+    workspace: Workspace, ledger: Ledger, plan: Plan, scratch: Path, result: IngestResult, progress: Progress, checkpoint: Progress
+) -> set[str]:
+    """Goes through all files in order and loads those whose batches are missing; the ids that should stand at the end."""
+    from orchestration.ingest.load import Job
+
+    expected: set[str] = set()
+    states = ledger.states()
+    for planned in plan.files:
+        batch_ids = plan.batch_ids(planned)
+        expected |= set(batch_ids.values())
+        missing = {table: one for table, one in batch_ids.items() if states.get(one) in (None, "superseded")}
+        if missing:
+            file = numbered(planned, ledger)
+            progress(f"reading {file.name} ({file.source})")
+            source = plan.sources[file.source]
+            job = Job(file, source, missing, plan.earlier(file), workspace.lake, workspace.quarantine, scratch)
+            accounts = _load(job, workspace, checkpoint)
+            encoding = source.mapping.read.encoding
+            checkpoint("ingest.before_ledger")
+            ledger.record(file, source.mapping.load, encoding, accounts)
+            checkpoint("ingest.after_ledger")
+            states |= {account.batch_id: account.state for account in accounts}
+            result.accounts.extend(FileAccount(file.source, file.name, account) for account in accounts)
+            result.new_batches.extend(account.batch_id for account in accounts if account.state == "live")
+        plan.count(planned, states)
+    return expected
+
+
+def _load(job: "Job", workspace: Workspace, checkpoint: Progress) -> list[Account]:
+    from orchestration.ingest.load import hold_all, load_file
+    from orchestration.ingest.original import keep, restore
+
+    path = job.file.path
+    try:
+        if path is not None:
+            keep(path, job.file, workspace.lake)
+            checkpoint("ingest.after_original")
+        accounts = load_file(job, path or restore(job.file, workspace.lake, job.scratch), checkpoint)
+    except UserError as problem:
+        return hold_all(job, problem)
+    return accounts
+
+
+def _retire(workspace: Workspace, ledger: Ledger, batch_ids: list[str], result: IngestResult) -> None:
+    """Supersedes what nothing asks for, and clears away the quarantined rows of superseded batches."""
+    ledger.set_state(batch_ids, "superseded")
+    result.superseded.extend(batch_ids)
+    gone = {row["batch_id"] for row in ledger.rows("select batch_id from batches where state = 'superseded'")}
+    for path in workspace.quarantine.glob("*/*.parquet"):
+        if path.stem in gone:
+            path.unlink()
+
+
+def held_now(ledger: Ledger, plan: Plan) -> list[Held]:
+    """All held batches, oldest file first."""
+    rows = ledger.rows("""
+        select b.source, f.file_name, b.table_name, b.reason from batches as b join files as f using (file_number)
+        where b.state = 'held' order by b.file_number, b.table_name""")
+    return [Held(*row, required=row["source"] in plan.sources and plan.sources[row["source"]].mapping.required) for row in rows]
+
+
+def _stop_if_required(result: IngestResult) -> None:
+    stopper = next((held for held in result.held if held.required), None)
+    if stopper:
+        what = f"the source `{stopper.source}` is required, and its file is held: {stopper.reason}"
+        raise UserError(what, mend="Mend the file, or set `required: false` to run without it.", exit_code=1)
+
+
+def hold_batch(workspace: Workspace, batch_id: str, reason: str) -> bool:
+    """Takes a batch out of the live ones; True if later dumps were compared with it, so that `ingest` must run again."""
+    with Ledger(ledger_path(workspace)) as ledger:
+        ledger.set_state([batch_id], "held", reason)
+        return not is_settled(make_plan(workspace, ledger), ledger)
+
+
+@contextmanager
+def _scratch(lake: Path) -> "Iterator[Path]":
+    """A folder beside the batches; what a killed ingest left there is cleared first."""
+    lake.mkdir(parents=True, exist_ok=True)
+    for left in lake.glob(".scratch-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(mkdtemp(prefix=".scratch-", dir=lake))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,24 @@
+"""Small pieces of SQL: quoted names, quoted values, lists."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def name(identifier: str) -> str:
+    """A quoted identifier."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def names(identifiers: Iterable[str]) -> str:
+    """Quoted identifiers with commas."""
+    return ", ".join(map(name, identifiers))
+
+
+def text(value: str | Path) -> str:
+    """A quoted text value."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def texts(values: Iterable[str | Path]) -> str:
+    """Quoted text values with commas."""
+    return ", ".join(map(text, values))
