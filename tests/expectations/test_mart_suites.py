@@ -50,7 +50,7 @@ BAD = {
         "update marts.mart_performance_by_org_unit set sales_amount = sales_amount / 5 where period_label = '2025-07'"
     ),
     "marts_performance.leaf_units_add_up_to_the_company": (
-        f"update marts.mart_performance_by_org_unit set booked_amount = booked_amount + 0.01 {LEAF}"
+        f"update marts.mart_performance_by_org_unit set booked_amount = booked_amount + 0.02 {LEAF}"
     ),
     "marts_performance.win_rate_is_a_share": f"update marts.mart_performance_by_org_unit set win_rate = 1.1 {LEAF}",
     "marts_performance.gross_margin_rate_is_plausible": (
@@ -72,7 +72,7 @@ BAD = {
         "update marts.mart_target_attainment set attainment_rate = 50.1"
     ),
     "marts_collection.leaf_units_add_up_to_the_company": (
-        f"update marts.mart_collection_by_org_unit set overdue_amount = overdue_amount - 0.01 {LEAF}"
+        f"update marts.mart_collection_by_org_unit set overdue_amount = overdue_amount - 0.02 {LEAF}"
     ),
     "marts_collection.overdue_is_part_of_what_is_open": (
         "update marts.mart_collection_by_org_unit set overdue_amount = overdue_amount * 2"
