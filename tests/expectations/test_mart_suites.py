@@ -36,8 +36,8 @@ create table marts.mart_data_accounting as
     select 'a.csv' as file_name, 'orders' as table_name,
         100 as rows_read, 90 as rows_loaded, 4 as rows_quarantined, 6 as rows_skipped;
 create table marts.mart_reconciliation as
-    select 'cash' as check_name, 'company' as scope_id, '2025-07' as period_label, 'warning' as severity,
-        12.50 as difference_amount;
+    select 'control_cash' as check_id, 'company' as scope_id, '2025-07' as period_label, 'warning' as severity,
+        false as is_ok;
 """
 """Three units, eight months that have begun, and nothing wrong but a difference that somebody may look at."""
 
@@ -81,7 +81,7 @@ BAD = {
     "marts_data_accounting.few_rows_are_quarantined": (
         "update marts.mart_data_accounting set rows_loaded = 88, rows_quarantined = 6"
     ),
-    "marts_reconciliation.no_difference_blocks": ("update marts.mart_reconciliation set severity = 'blocking'"),
+    "marts_reconciliation.no_difference_blocks": ("update marts.mart_reconciliation set severity = 'error'"),
 }
 """Rule → what breaks it, and it alone."""
 
