@@ -1,5 +1,6 @@
 """What dbt reads: views in the build warehouse over the live batches, the compiled rulebook, and the accounts."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,12 @@ def raw_columns(contract: Contract) -> dict[str, str]:
     return {field.name: field.sql_type for field in contract.fields} | BATCH_COLUMNS
 
 
-def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path) -> None:
-    """(Re)makes the schemas `raw`, `rulebook` and `meta` as views over the lake's files."""
+def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at: date | None = None) -> None:
+    """(Re)makes the schemas `raw`, `rulebook` and `meta` as views over the lake; `known_at` leaves out later files."""
     for schema in ("raw", "rulebook", "meta"):
         connection.execute(f"create schema if not exists {schema}")
     for name in META_TABLES:
-        _view(connection, f"meta.{name}", _parquet([lake / "meta" / f"{name}.parquet"]))
+        _view(connection, f"meta.{name}", _known(name, lake / "meta", known_at))
     for name in RULEBOOK_TABLES:
         _view(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
     live = connection.execute(
@@ -44,6 +45,15 @@ def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path) -> None:
         folder = lake / "raw" / contract.name
         files = [folder / f"batch={batch}" / "part.parquet" for batch in batches.get(contract.name, [])]
         _view(connection, f"raw.{contract.name}", _typed(contract, files))
+
+
+def _known(name: str, meta: Path, known_at: date | None) -> str:
+    """A table of the accounts, as far as it speaks of files that had been extracted by then."""
+    everything = _parquet([meta / f"{name}.parquet"])
+    if known_at is None or name == "company":
+        return everything
+    files = _parquet([meta / "files.parquet"])
+    return f"{everything} where file_number in (select file_number from ({files}) where extracted_on <= date '{known_at}')"
 
 
 def _typed(contract: Contract, files: list[Path]) -> str:

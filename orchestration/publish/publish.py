@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 
 from orchestration.publish.parquet import write_parquet
+from orchestration.publish.pointer import POINTER, current
 from orchestration.publish.snapshot import Descriptions, Mart, Publication, quoted, read_marts, write_snapshot
 from salesops.errors import UserError
 
 KEPT = 7
 LAYOUT_VERSION = 1
-POINTER = "current.json"
 CONTENTS = "contents.json"
 UNFINISHED = ".tmp"
 
@@ -60,14 +60,6 @@ def content_id(row: Publication, marts: list[Mart]) -> str:
     contents = [(mart.name, mart.fingerprint) for mart in marts]
     facts = [LAYOUT_VERSION, str(row.as_of), str(row.known_at or ""), contents]
     return f"{row.as_of:%Y%m%d}-{sha256(json.dumps(facts).encode()).hexdigest()[:12]}"
-
-
-def current(published: Path) -> dict[str, str] | None:
-    """What the pointer says, or None if nothing is published."""
-    try:
-        return json.loads((published / POINTER).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
 
 
 def _write(

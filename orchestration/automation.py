@@ -1,0 +1,62 @@
+"""What starts by itself, decided by pure functions of the day and the files: no clock, no Dagster."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+Listing = dict[str, list[int]]
+"""Path below landing/ -> its size and time."""
+
+
+def is_nth_workday(day: date, nth: int, days_off: set[date], worked_weekends: set[date]) -> bool:
+    """Whether `day` is the nth day of its month that the company works."""
+
+    def works(one: date) -> bool:
+        return one in worked_weekends or (one.weekday() < 5 and one not in days_off)
+
+    until_today = (day.replace(day=1) + timedelta(days=n) for n in range(day.day))
+    return works(day) and sum(map(works, until_today)) == nth
+
+
+@dataclass
+class Watch:
+    """What the sensor remembers: landing/ as the last tick saw it, and as it was when a load was last asked for."""
+
+    seen: Listing = field(default_factory=dict)
+    asked: Listing = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, cursor: str | None) -> "Watch":
+        """From the text that Dagster keeps."""
+        return cls(**json.loads(cursor)) if cursor else cls()
+
+    def write(self) -> str:
+        """As the text that Dagster keeps."""
+        return json.dumps(asdict(self))
+
+
+def watch(before: Watch, now: Listing) -> tuple[Watch, list[str]]:
+    """What to remember, and the new or changed files if a load should start: when nothing moved since the last tick."""
+    new = sorted(path for path, stamp in now.items() if before.asked.get(path) != stamp)
+    if not new or before.seen != now:
+        return Watch(seen=now, asked=before.asked), []
+    return Watch(seen=now, asked=now), new
+
+
+def listing(landing: Path) -> Listing:
+    """The files of landing/ as they are now."""
+    files = [path for path in landing.rglob("*") if path.is_file()]
+    return {str(path.relative_to(landing)): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
+
+
+def content_key(landing: Path, files: list[str]) -> str:
+    """A name for what the files hold, whatever they are called: the same content never asks for a second load."""
+    hashes = sorted(f"{_sha256(landing / name)}:{(landing / name).stat().st_size}" for name in files)
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:24]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,94 @@
+"""`salesops run`: the nightly load, from exports to a publication."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orchestration.cli.output import Session, session
+from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from orchestration.engine import RunResult
+
+DAY = ["%Y-%m-%d"]
+STRICT_EXIT_CODE = 3
+STEPS = {
+    "start": "Starting",
+    "rulebook": "Rulebook",
+    "ingest": "Reading exports",
+    "intake": "Checking new batches",
+    "models": "Building the models",
+    "release": "Checking the marts",
+    "publish": "Publishing",
+}
+
+
+def run(
+    context: typer.Context,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=DAY, help="The last day that counts; else yesterday.")
+    ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, help="Only files extracted by that day; builds aside, and the publication stays."),
+    ] = None,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build the warehouse anew.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 3 if rows were quarantined or a warning was given.")
+    ] = False,
+) -> None:
+    """Load what is new, build and check the marts, and publish them.
+
+    Example: `salesops run --as-of 2025-06-30`. Nothing is published unless every blocking check passes.
+    """
+    from orchestration.engine import run as run_load
+
+    spoken = session(context)
+    workspace = spoken.workspace
+    last_day = as_of.date() if as_of else workspace.default_as_of()
+    knowledge = known_at.date() if known_at else None
+    _refuse_future(spoken, last_day)
+    with spoken.working("Starting") as show:
+
+        def progress(step: str, text: str, seconds: float | None) -> None:
+            show(f"{spoken.text(STEPS[step])} {text}".strip())
+            if seconds is not None:
+                spoken.say("{step}: {seconds} s", step=spoken.text(STEPS[step]), seconds=f"{seconds:.1f}")
+
+        result = run_load(workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, progress=progress)
+    _say(spoken, result)
+    spoken.result(_as_json(result))
+    if strict and result.has_warnings:
+        raise typer.Exit(STRICT_EXIT_CODE)
+
+
+def _refuse_future(spoken: Session, as_of: Any) -> None:
+    if as_of > spoken.workspace.today():
+        raise UserError(f"{as_of} lies in the future.", where="--as-of", mend="Name a day up to today.")
+
+
+def _say(spoken: Session, result: "RunResult") -> None:
+    run = result.run
+    if result.nothing_new:
+        spoken.say(
+            "Nothing is new since the last run; publication {snapshot} stays.", style="green", snapshot=run.snapshot
+        )
+    elif run.known_at:
+        text = "Built as known on {day}, beside the current publication: {snapshot}"
+        spoken.say(text, style="green", day=run.known_at, snapshot=run.snapshot)
+    elif result.is_new:
+        text = "Published {snapshot}, up to {day}, in {seconds} s."
+        spoken.say(text, style="green", snapshot=run.snapshot, day=run.as_of, seconds=f"{run.seconds:.1f}")
+    else:
+        spoken.say("The marts are as they were; publication {snapshot} stays.", style="green", snapshot=run.snapshot)
+    if run.rows_quarantined:
+        spoken.warn("{count} rows are in quarantine.", count=run.rows_quarantined)
+    if run.checks:
+        spoken.warn("{count} checks did not pass; `salesops status` lists them.", count=len(run.checks))
+
+
+def _as_json(result: "RunResult") -> dict[str, Any]:
+    shown = ("run_id", "status", "as_of", "known_at", "snapshot", "seconds", "rows_quarantined", "steps", "checks")
+    flags = {"nothing_new": result.nothing_new, "is_new": result.is_new}
+    return flags | {name: getattr(result.run, name) for name in shown}

@@ -1,0 +1,1 @@
+"""What starts by itself: jobs, schedules, the sensor for new files."""

@@ -1,0 +1,19 @@
+"""Two jobs: the nightly load, which `salesops run`, the schedule and the sensor all run, and the monthly report."""
+
+from dagster import AssetSelection, define_asset_job
+
+from orchestration.defs.instance import NIGHTLY_JOB
+from orchestration.defs.keys import PERFORMANCE_REPORT
+
+EVERYTHING_BUT_REPORTS = AssetSelection.all(include_sources=False) - AssetSelection.groups("reports")
+
+nightly_job = define_asset_job(
+    NIGHTLY_JOB,
+    selection=EVERYTHING_BUT_REPORTS | AssetSelection.all_asset_checks(),
+    description="Exports in, audited marts out: ingest, intake checks, models, release checks, publication.",
+)
+send_performance_report_job = define_asset_job(
+    "send_performance_report_job",
+    selection=AssetSelection.assets(PERFORMANCE_REPORT),
+    description="Sends the performance report of the last period that is over to its readers.",
+)

@@ -1,0 +1,16 @@
+"""Asset keys: those of a table are its schema and its name, as dbt writes them."""
+
+from dagster import AssetKey
+
+RULEBOOK = AssetKey(["rulebook"])
+ACCOUNTS = AssetKey(["meta"])
+PUBLICATION = AssetKey(["publication"])
+PERFORMANCE_REPORT = AssetKey(["reports", "performance"])
+POOL = "warehouse"  # one slot: runs queue instead of meeting at the lock
+
+
+def table_key(schema: str, name: str) -> AssetKey:
+    """The asset that a table belongs to: the rulebook's tables are one asset, and so are the accounts of the loads."""
+    if schema == "rulebook" or (schema, name) == ("meta", "company"):
+        return RULEBOOK
+    return ACCOUNTS if schema == "meta" else AssetKey([schema, name])

@@ -1,0 +1,1 @@
+"""The publication as an asset."""

@@ -1,0 +1,81 @@
+"""Runs the nightly job in this process, on the workspace's own Dagster instance: what `salesops run` does."""
+
+import logging
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from orchestration import inputs, runs
+from orchestration.load import Load, Progress, open_load, unwatched
+from orchestration.publish.pointer import current
+from orchestration.workspace import Workspace
+from salesops.errors import UserError
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run came to; `nothing_new` if there was nothing to do, `is_new` if there is another publication."""
+
+    run: runs.Run
+    nothing_new: bool
+    is_new: bool
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether rows were quarantined or a check of warning level failed."""
+        return bool(self.run.rows_quarantined or self.run.checks)
+
+
+def run(
+    workspace: Workspace,
+    *,
+    as_of: date,
+    known_at: date | None = None,
+    full_refresh: bool = False,
+    progress: Progress = unwatched,
+) -> RunResult:
+    """The nightly load; UserError if it fails. Decides that nothing is new before anything heavy is imported."""
+    pointer = current(workspace.published)
+    if not full_refresh:
+        last = runs.unchanged_since(workspace.state, inputs.inputs(workspace, as_of, known_at))
+        if last and (known_at or (pointer and pointer["snapshot"] == last.snapshot)):
+            return RunResult(last, nothing_new=True, is_new=False)
+    run_id = str(uuid4())
+    with open_load(
+        workspace, run_id=run_id, trigger="command line", as_of=as_of, known_at=known_at, progress=progress
+    ) as load:
+        if full_refresh:
+            shutil.rmtree(load.warehouse.parent, ignore_errors=True)
+        _execute(load)
+    after = current(workspace.published)
+    return RunResult(load.run, nothing_new=False, is_new=after != pointer)
+
+
+def prepare_home(home: Path) -> None:
+    """Makes Dagster's folder with the settings that ship."""
+    from orchestration.defs.instance import prepare_home
+
+    prepare_home(home)
+
+
+def _execute(load: Load) -> None:
+    """The same job as the schedule's, with this load in place of the one that Dagster would open."""
+    load.progress("start", "", None)
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)  # our own steps speak
+    from orchestration.defs.build import build
+    from orchestration.defs.instance import NIGHTLY_JOB, REPOSITORY_TAG, fail_dead_runs, open_instance
+    from orchestration.manifest import models, prepared
+
+    workspace, run_id = load.workspace, load.run.run_id
+    job = build(workspace, models(prepared(workspace.state, load.run.as_of))).resolve_job_def(NIGHTLY_JOB)
+    with open_instance(workspace.state / "dagster") as instance:
+        fail_dead_runs(instance, alive=run_id)
+        done = job.execute_in_process(
+            instance=instance, run_id=run_id, resources={"load": load}, tags=REPOSITORY_TAG, raise_on_error=False
+        )
+    if load.failure:
+        raise load.failure
+    if not done.success:
+        raise UserError("the run failed.", mend="See its page in `salesops ui`.", exit_code=1)

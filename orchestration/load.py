@@ -1,0 +1,90 @@
+"""One load of a workspace: it holds the lock, times its steps, and leaves a record of what came of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from orchestration import inputs, locks, runs
+from orchestration.checkpoints import checkpoint
+from orchestration.workspace import Workspace
+from salesops.errors import UserError
+
+Progress = Callable[[str, str, float | None], None]
+"""Called with a step's name, what it is doing, and, once it has ended, its seconds."""
+
+
+def unwatched(step: str, text: str, seconds: float | None) -> None:
+    """Progress that nobody watches."""
+
+
+class Load:
+    """What the steps of one load share."""
+
+    def __init__(self, workspace: Workspace, run: runs.Run, progress: Progress = unwatched) -> None:
+        self.workspace, self.run, self.progress = workspace, run, progress
+        self.failure: BaseException | None = None
+
+    @property
+    def warehouse(self) -> Path:
+        """Where models are built: a past state of knowledge never touches the warehouse of every night."""
+        usual = self.workspace.warehouse
+        return usual.parent / "known_at" / usual.name if self.run.known_at else usual
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Times a step and remembers why it failed; yields the function that says what it is doing."""
+        self.progress(name, "", None)
+        checkpoint(f"{name}.begin")
+        begun = monotonic()
+        try:
+            yield lambda text: self.progress(name, text, None)
+        except BaseException as error:
+            self.failure = self.failure or error
+            raise
+        finally:
+            self.run.steps[name] = round(self.run.steps.get(name, 0) + monotonic() - begun, 3)
+        checkpoint(f"{name}.end")
+        self.progress(name, "", self.run.steps[name])
+
+
+@contextmanager
+def open_load(
+    workspace: Workspace,
+    *,
+    run_id: str,
+    trigger: str,
+    as_of: date,
+    known_at: date | None = None,
+    progress: Progress = unwatched,
+) -> Iterator[Load]:
+    """A load under the run lock; runs that died are reported first, and this one is recorded however it ends."""
+    with locks.run_lock(workspace.state, runs.now()):
+        runs.fail_dead_runs(workspace.state)
+        now = inputs.inputs(workspace, as_of, known_at)
+        load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress)
+        runs.save(workspace.state, load.run)
+        try:
+            yield load
+        except BaseException as error:
+            load.failure = load.failure or error
+            raise
+        finally:
+            _finish(load)
+
+
+def _finish(load: Load) -> None:
+    run = load.run
+    run.status, run.finished_at = "failed" if load.failure else "done", runs.now()
+    run.error = _explained(load.failure) if load.failure else None
+    runs.save(load.workspace.state, run)
+
+
+def _explained(failure: BaseException) -> dict[str, Any]:
+    if isinstance(failure, UserError):
+        return {"what": failure.what, "where": failure.where, "mend": failure.mend}
+    if isinstance(failure, KeyboardInterrupt):
+        return {"what": "the run was stopped by hand."}
+    return {"what": f"something went wrong inside salesops ({type(failure).__name__}: {failure})."}

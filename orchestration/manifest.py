@@ -1,0 +1,130 @@
+"""What dbt's manifest says about our models, in the few words that assets and comments on columns need."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from orchestration.inputs import code_version
+from salesops.errors import UserError
+
+SEVERITIES = {"error": "error", "warn": "warning"}
+
+
+@dataclass
+class Check:
+    """Tests of one model that are of one kind and severity, shown as one check."""
+
+    name: str
+    kind: str
+    blocking: bool
+    tests: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model: its layer (the schema that it lies in), what it reads, and how it is tested."""
+
+    unique_id: str
+    name: str
+    layer: str
+    description: str
+    reads: tuple[tuple[str, str], ...]
+    columns: dict[str, str]
+    checks: tuple[Check, ...]
+
+
+def models(manifest: dict[str, Any]) -> list[Model]:
+    """Every model of the project, by layer and name."""
+    nodes = manifest["nodes"]
+    found = [node for node in nodes.values() if node["resource_type"] == "model"]
+    checks = _checks(nodes)
+    return sorted((_model(node, manifest, checks) for node in found), key=lambda model: (model.layer, model.name))
+
+
+def descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Mart -> column ("" for the mart itself) -> its description."""
+    return {
+        model.name: {"": model.description, **model.columns} for model in models(manifest) if model.layer == "marts"
+    }
+
+
+def _model(node: dict[str, Any], manifest: dict[str, Any], checks: dict[str, dict[str, Check]]) -> Model:
+    return Model(
+        unique_id=node["unique_id"],
+        name=node["name"],
+        layer=node["schema"],
+        description=_one_line(node["description"]),
+        reads=tuple(sorted({_relation(one, manifest) for one in node["depends_on"]["nodes"]})),
+        columns={column["name"]: _one_line(column["description"]) for column in node["columns"].values()},
+        checks=tuple(sorted(checks.get(node["unique_id"], {}).values(), key=lambda check: check.name)),
+    )
+
+
+def _relation(unique_id: str, manifest: dict[str, Any]) -> tuple[str, str]:
+    """Schema and name of what a model reads: a source, a seed or another model."""
+    node = manifest["nodes"].get(unique_id) or manifest["sources"][unique_id]
+    return node["schema"], node["name"]
+
+
+def _checks(nodes: dict[str, Any]) -> dict[str, dict[str, Check]]:
+    grouped: dict[str, dict[str, Check]] = {}
+    for unique_id, node in sorted(nodes.items()):
+        if node["resource_type"] != "test":
+            continue
+        tested = node.get("attached_node") or next(iter(node["depends_on"]["nodes"]), "")
+        if tested not in nodes or nodes[tested]["resource_type"] != "model":
+            continue
+        check = _check(node, in_marts=nodes[tested]["schema"] == "marts")
+        grouped.setdefault(tested, {}).setdefault(check.name, check).tests.append(unique_id)
+    return grouped
+
+
+def _check(test: dict[str, Any], *, in_marts: bool) -> Check:
+    """Marts show their tests by kind; below them one check per severity is enough."""
+    kind = (test.get("test_metadata") or {}).get("name", "singular") if in_marts else "tests"
+    severity = SEVERITIES[test["config"]["severity"].lower()]
+    return Check(f"{kind}_{severity}", kind, severity == "error")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def prepared(state: Path, as_of: date) -> dict[str, Any]:
+    """dbt's manifest, parsed once for each state of the code and kept in state/dbt/."""
+    from filelock import FileLock
+
+    folder = state / "dbt"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"manifest-{code_version()}.json"
+    with FileLock(folder / "manifest.lock"):
+        if not kept.exists():
+            for old in folder.glob("manifest-*.json"):
+                old.unlink()
+            draft = kept.with_suffix(".tmp")
+            draft.write_text(json.dumps(_parse(folder, as_of), default=str), encoding="utf-8")
+            draft.replace(kept)
+    return json.loads(kept.read_text(encoding="utf-8"))
+
+
+def _parse(folder: Path, as_of: date) -> dict[str, Any]:
+    """The parts of the manifest that are used; the scratch warehouse is never opened."""
+    from orchestration.transform import invoke
+
+    result = invoke(["parse"], folder / "unused" / "build.duckdb", folder / "target", as_of)
+    if not result.success:
+        reason = " ".join(str(result.exception).split())
+        raise UserError(
+            f"dbt cannot read the models: {reason}", where="dbt_project", mend="Mend the model.", exit_code=1
+        )
+    whole = result.result.to_dict()
+    return {part: {key: _slim(node) for key, node in whole[part].items()} for part in ("nodes", "sources")}
+
+
+def _slim(node: dict[str, Any]) -> dict[str, Any]:
+    """What `models` reads of a node; the whole manifest is several megabytes."""
+    used = ("unique_id", "name", "schema", "resource_type", "description", "columns", "attached_node", "test_metadata")
+    slim = {name: node[name] for name in used if name in node}
+    return slim | {"depends_on": node.get("depends_on"), "config": {"severity": node["config"].get("severity", "")}}
