@@ -17,7 +17,8 @@ INK, MUTED, RULE, PALE = "#1B2A38", "#6B7785", "#D9DEE4", "#EEF1F4"
 BLUE, BAD, GREY = "#1F5FA8", "#C2452D", "#A9B4C0"
 TONES = {"": BLUE, "good": BLUE, "bad": BAD, "muted": GREY}
 AGES = ("#C9D6E5", "#F0C9A8", "#E59A6B", "#CE6B42", "#A83420", "#7F1D14", "#5C130E", "#3F0C09")
-WIDTH, HEIGHT, ROW = 380, 130, 24
+WIDTH, HEIGHT, ROW, PADDING = 380, 116, 23, 4
+NAME, GAP = 82, 152
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +61,7 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
     }  # fmt: skip
     drawn = draws[type(chart)](chart, writer)
     return (
-        drawn.configure(font=FONT, background="white", padding=4)
+        drawn.configure(font=FONT, background="white", padding=PADDING)
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=11, labelColor=MUTED, title=None, domainColor=RULE, tickColor=RULE, gridColor=PALE)
         .configure_text(fontSize=11, color=INK, font=FONT)
@@ -73,6 +74,16 @@ def _value(figure: Figure, writer: Writer) -> float:
     """The figure in the unit in which money is shown, for the eye only: printed numbers are written by the writer."""
     scale = UNITS[writer.show_money_in] if figure.kind == "amount" else 1
     return float((figure.value or 0) / scale)
+
+
+def _text_width(texts: Iterable[str]) -> float:
+    """About how wide the longest text is at 11 px; so that every chart of a page comes out equally wide."""
+    return max((sum(11.2 if ord(letter) > 0x2E00 else 6.3 for letter in text) for text in texts), default=0.0)
+
+
+def _room(*taken: float) -> float:
+    """What is left of the chart's width."""
+    return WIDTH - 2 * PADDING - sum(taken)
 
 
 def _data(rows: list[dict[str, Any]]) -> "alt.Data":
@@ -103,7 +114,10 @@ def _lines(chart: LineChart, writer: Writer) -> "alt.LayerChart":
         layers.append(mark.encode(x=x, y=y))
         if line.role == "actual":
             layers.append(alt.Chart(_data(rows)).mark_circle(color=colour, size=26, opacity=1).encode(x=x, y=y))
-    return alt.layer(*layers, *_line_ends(chart, writer, top, x, scale)).properties(width=248, height=HEIGHT)
+    ends = _line_ends(chart, writer)
+    width = _room(_text_width([f"{top:,.0f}"]), _text_width(end["text"] for end in ends if end["place"] == "end"), 24)
+    layers += _end_marks(ends, top, x, scale)
+    return alt.layer(*layers).properties(width=width, height=HEIGHT)
 
 
 def _named(labels: Iterable[str]) -> str:
@@ -111,26 +125,32 @@ def _named(labels: Iterable[str]) -> str:
     return f"{json.dumps(list(labels), ensure_ascii=False)}[+datum.value]"
 
 
-def _line_ends(chart: LineChart, writer: Writer, top: float, x: Any, scale: Any) -> list["alt.Chart"]:
-    """Each line's name and end value, moved apart where they would touch."""
-    import altair as alt
-
+def _line_ends(chart: LineChart, writer: Writer) -> list[dict[str, Any]]:
+    """Each line's name and last value, and where it stands: at the axis' end, or within."""
     ends = []
     for line in chart.lines:
         n, figure = next((n, f) for n, f in reversed(list(enumerate(line.points))) if f and f.value is not None)
-        text, value = f"{line.name} {writer.figure(figure)}", _value(figure, writer)
-        ends.append({"n": n, "value": value, "at": value, "text": text, "role": line.role})
+        place = "end" if n == len(chart.labels) - 1 else "within"
+        value = _value(figure, writer)
+        text = f"{line.name} {writer.figure(figure)}"
+        ends.append({"n": n, "value": value, "at": value, "text": text, "role": line.role, "place": place})
+    return ends
+
+
+def _end_marks(ends: list[dict[str, Any]], top: float, x: Any, scale: Any) -> list["alt.Chart"]:
+    """The texts of the lines' ends, moved apart where they would touch."""
+    import altair as alt
+
     colours = {"actual": BLUE, "plan": INK, "before": MUTED}
-    last = len(chart.labels) - 1
-    floor = -1.0
-    for end in sorted((end for end in ends if end["n"] == last), key=lambda end: end["value"]):
-        end["at"] = floor = max(end["value"], floor + top * 0.095) if floor >= 0 else end["value"]
+    floor: float | None = None
+    for end in sorted((end for end in ends if end["place"] == "end"), key=lambda end: end["value"]):
+        end["at"] = floor = end["value"] if floor is None else max(end["value"], floor + top * 0.125)
     return [
         alt.Chart(_data([end]))
         .mark_text(
             align="left",
             dx=6,
-            dy=0 if end["n"] == last else 11,
+            dy=0 if end["place"] == "end" else 11,
             color=colours[end["role"]],
             fontWeight="bold" if end["role"] == "actual" else "normal",
         )
@@ -166,7 +186,7 @@ def _bridge(chart: BridgeChart, writer: Writer) -> "alt.LayerChart":
     texts = base.mark_text(dy=-7).encode(
         y=alt.Y("high:Q", scale=scale, axis=None), text="text:N", color=alt.Color("colour:N", scale=None)
     )
-    return alt.layer(bars, texts).properties(width=WIDTH - 20, height=HEIGHT)
+    return alt.layer(bars, texts).properties(width=_room(4), height=HEIGHT)
 
 
 def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
@@ -187,9 +207,9 @@ def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
         for n, b in enumerate(chart.bullets)
     ]
     top = max(max(row["actual"], row["plan"] or 0, row["before"] or 0) for row in rows) or 1
-    width = 160
+    width = _room(min(_text_width(b.name for b in chart.bullets), NAME), 4, GAP)
     y = alt.Y("n:O").axis(
-        labelExpr=_named(b.name for b in chart.bullets), labelLimit=82, labelColor=INK, ticks=False, domain=False, labelPadding=4
+        labelExpr=_named(b.name for b in chart.bullets), labelLimit=NAME, labelColor=INK, ticks=False, domain=False, labelPadding=4
     )
     scale = alt.Scale(domain=[0, top * 1.02], nice=False)
 
@@ -202,7 +222,7 @@ def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
         base.mark_tick(size=13, thickness=2, color=GREY).encode(x=x("before")),
         base.mark_tick(size=20, thickness=2.4, color=INK).encode(x=x("plan")),
     ]
-    for field, place, colour in (("shown", 44, None), ("rate", 88, "rate_colour"), ("gap", 130, "gap_colour")):
+    for field, place, colour in (("shown", 50, None), ("rate", 100, "rate_colour"), ("gap", GAP - 2, "gap_colour")):
         texts = base.mark_text(align="right").encode(x=alt.value(width + place), text=f"{field}:N")
         layers.append(texts.encode(color=alt.Color(f"{colour}:N", scale=None)) if colour else texts)
     return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
@@ -227,9 +247,9 @@ def _stacked(chart: StackedChart, writer: Writer) -> "alt.LayerChart":
         labelExpr=_named(name for name, _ in chart.bars), labelColor=INK, ticks=False, domain=False, labelPadding=5
     )
     scale = alt.Scale(domain=[0, whole * 1.01], nice=False)
-    legend = alt.Legend(orient="bottom", columns=3, symbolSize=90, labelLimit=110, columnPadding=12)
+    legend = alt.Legend(orient="bottom", columns=6, symbolSize=80, labelLimit=90, columnPadding=7, offset=4)
     base = alt.Chart(_data(rows)).encode(y=y)
-    bars = base.mark_bar(size=26).encode(
+    bars = base.mark_bar(size=22).encode(
         x=alt.X("start:Q", scale=scale, axis=None),
         x2="end:Q",
         color=alt.Color("part:N", sort=None, scale=alt.Scale(domain=list(chart.parts), range=colours), legend=legend),
@@ -237,7 +257,9 @@ def _stacked(chart: StackedChart, writer: Writer) -> "alt.LayerChart":
     texts = base.mark_text().encode(
         x=alt.X("middle:Q", scale=scale, axis=None), text="text:N", color=alt.Color("colour:N", scale=None)
     )
-    return alt.layer(bars, texts).properties(width=320, height=38 * len(chart.bars))
+    return alt.layer(bars, texts).properties(
+        width=_room(_text_width(name for name, _ in chart.bars), 8), height=30 * len(chart.bars)
+    )
 
 
 def _bands(chart: BandChart, writer: Writer) -> "alt.LayerChart":
@@ -254,4 +276,4 @@ def _bands(chart: BandChart, writer: Writer) -> "alt.LayerChart":
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top * 1.15]), axis=None)
     base = alt.Chart(_data(rows)).encode(x=x, y=y)
     bars = base.mark_bar().encode(color=alt.Color("colour:N", scale=None))
-    return alt.layer(bars, base.mark_text(dy=-7).encode(text="text:N")).properties(width=WIDTH - 20, height=96)
+    return alt.layer(bars, base.mark_text(dy=-7).encode(text="text:N")).properties(width=_room(4), height=78)

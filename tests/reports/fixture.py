@@ -127,9 +127,8 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create table fct_order_lines as
         select 'SO' || row_number() over (order by business_date, customer_id) as order_id, 1 as line_number, customer_id,
-            b.employee_id, e.org_unit_id, product_id, business_date, booked as net_amount, booked - gross_margin as cost_amount,
-            gross_margin as gross_margin_amount
-        from base as b join dim_employee as e using (employee_id)
+            b.employee_id, e.org_unit_id, product_id, p.product_line, business_date, booked as net_amount, booked - gross_margin as cost_amount
+        from base as b join dim_employee as e using (employee_id) join dim_product as p using (product_id)
     """)
     connection.execute("""
         create table fct_invoices as
@@ -156,7 +155,8 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> None:
         _targets(connection)
         names = (*MEASURES, "sales")
         spans = (("", "p.period_start", "p.cutoff"), ("ytd_", "p.ytd_start", "p.cutoff"),
-                 ("prior_", "p.prior_start", "p.prior_cutoff"), ("prior_year_", "p.prior_year_start", "p.prior_year_cutoff"))
+                 ("prior_", "p.prior_start", "p.prior_cutoff"), ("prior_year_", "p.prior_year_start", "p.prior_year_cutoff"),
+                 ("ytd_prior_year_", "p.ytd_start - interval 1 year", "p.prior_year_cutoff"))
         counts = ", ".join(
             f"count(distinct b.customer_id) filter (where b.business_date >= {s} and b.business_date < {e}"
             f"{' and b.is_new = 1' if c.startswith('new') else ''}) as {p}{c}" for c in COUNTS for p, s, e in spans)
@@ -210,7 +210,7 @@ def _receivables(connection: duckdb.DuckDBPyConnection) -> None:
             select invoice_id as document_id, customer_id, employee_id, org_unit_id, business_date, business_date + 45 as due_on,
                 gross_amount, hash(invoice_id) % 10 as luck from fct_invoices)
         select p.period_label, p.cutoff - 1 as as_of_date, d.document_id, 1 as instalment_number, d.customer_id, d.employee_id, d.org_unit_id,
-            d.due_on, greatest(p.cutoff - 1 - d.due_on, 0) as days_overdue,
+            d.business_date as document_date, d.due_on, greatest(p.cutoff - 1 - d.due_on, 0) as days_overdue,
             (d.gross_amount * case when luck = 0 then 1 else 0.6 end)::decimal(18,2) as open_amount,
             case when luck % 3 = 1 then d.due_on + 30 end as promised_on
         from dated as d, dim_period as p
@@ -255,10 +255,14 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> None:
             as t(file_name, table_name, rows_read, rows_loaded, rows_quarantined, rows_skipped)
     """)
     connection.execute("""
-        create table mart_reconciliation as select * from (values
-            ('company', '', '2025-03', 'receivable', 73800000.00::decimal(18,2), 73800000.00::decimal(18,2), 0.00::decimal(18,2)),
-            ('company', '', '2025-03', 'billed', 27300000.00::decimal(18,2), 27301200.00::decimal(18,2), -1200.00::decimal(18,2)))
-            as t(scope, scope_id, period_label, check_name, mart_amount, control_amount, difference_amount)
+        create table mart_reconciliation as
+        select check_id, name_zh, name_en, 'company' as scope, 'Q' as scope_id, 'month' as period_type,
+            '2025-03' as period_label, date '2025-03-01' as period_start, expected::decimal(18,2) as expected_amount, actual::decimal(18,2) as actual_amount,
+            (actual - expected)::decimal(18,2) as difference_amount, is_ok
+        from (values
+            ('control_receivable', '应收账款余额', 'Receivables', 73800000.00, 73800000.00, true),
+            ('control_billed', '开票额', 'Billings', 27301200.00, 27300000.00, false))
+            as t(check_id, name_zh, name_en, expected, actual, is_ok)
     """)
     connection.execute("create table publication (snapshot_id text, as_of date, known_at timestamp, built_at timestamp, rulebook_version text, code_version text, sources text)")
     sources = json.dumps({"erp": {"file": "订单导出_20250401.csv", "extracted_on": "2025-04-01"}}, ensure_ascii=False)

@@ -15,7 +15,7 @@ SIDE = TOP // 2
 def customers(desk: Desk) -> list[Section]:
     """The five that grew most, the five that shrank most, the others summed; the share of the ten largest."""
     found, writer = desk.data.customers, desk.writer
-    if not found or all(record.values["prior_year_booked_amount"] is None for record in found):
+    if not found or all(record.values["net_amount_before"] is None for record in found):
         return []
     changes = sorted(((_change(record), record) for record in found), key=lambda pair: (-pair[0].value, pair[1].keys))
     ups = [pair for pair in changes if pair[0].value > 0]
@@ -34,7 +34,7 @@ def customers(desk: Desk) -> list[Section]:
 
 
 def _change(record: Record) -> Figure:
-    now, before = record.amount("booked_amount"), record.amount("prior_year_booked_amount")
+    now, before = record.amount("net_amount"), record.amount("net_amount_before")
     return toned(difference(now, replace(before, value=before.value or Decimal(0))), 1)
 
 
@@ -53,8 +53,8 @@ def _left(desk: Desk, pairs: Sequence[tuple[Figure, Record]]) -> tuple[Cell, Cel
 
 def _share_of_ten(found: Sequence[Record]) -> Figure:
     keys = found[0].keys[1:]
-    amounts = sorted((record.amount("booked_amount") for record in found), key=lambda figure: figure.value or 0)
-    largest = replace(total(amounts[-TOP:], keys), measure="sum of the ten largest booked_amount")
+    amounts = sorted((record.amount("net_amount") for record in found), key=lambda figure: figure.value or 0)
+    largest = replace(total(amounts[-TOP:], keys), measure="sum of the ten largest net_amount")
     return ratio(largest, total(amounts, keys), "no_sales")
 
 
@@ -64,7 +64,7 @@ def lines(desk: Desk) -> list[Section]:
     if len(found) < 2:
         return []
     found = tuple(sorted(found, key=lambda record: (_change(record).value, record.keys)))
-    base = total((record.amount("prior_year_booked_amount", "no_base") for record in found), found[0].keys[1:])
+    base = total((record.amount("net_amount_before", "no_base") for record in found), found[0].keys[1:])
     rows = [Row(_line(desk, [record], base, _line_name(desk, record))) for record in found]
     shown = desk.top(rows, lambda left: _line(desk, [found[i] for i in left], base, writer.word("others", n=len(left))))
     whole = Row(_line(desk, list(found), base, writer.word("total")), role="total")
@@ -83,9 +83,9 @@ def _line_name(desk: Desk, record: Record) -> str:
 
 def _line(desk: Desk, records: list[Record], base: Figure, name: str) -> tuple[Cell, ...]:
     keys = records[0].keys if len(records) == 1 else records[0].keys[1:]
-    now = total((record.amount("booked_amount") for record in records), keys)
-    before = total((record.amount("prior_year_booked_amount", "no_base") for record in records), keys)
-    margin = total((record.amount("gross_margin_amount") for record in records), keys)
+    now = total((record.amount("net_amount") for record in records), keys)
+    before = total((record.amount("net_amount_before", "no_base") for record in records), keys)
+    margin = total((record.amount("margin_amount") for record in records), keys)
     if base.value is None:
         change = difference(now, before)
     else:

@@ -28,7 +28,7 @@ def _reconciled(desk: Desk) -> Sentence:
     found = desk.data.reconciliations
     if not found:
         return desk.writer.sentence("box_no_control")
-    wrong = [record for record in found if record.values["difference_amount"]]
+    wrong = [record for record in found if not record.values["is_ok"]]
     if not wrong:
         return desk.writer.sentence("box_reconciled", n=str(len(found)))
     return desk.writer.sentence(

@@ -16,12 +16,11 @@ def units(desk: Desk) -> list[Section]:
     """All units below the scope, as a tree, and the scope itself as the sum."""
     if not desk.data.units:
         return []
-    word, top = desk.writer.word, desk.data.scope["depth"] + 1
+    word = desk.writer.word
     receivables = any(record.values.get("closing_receivable_amount") for record in desk.data.units)
     rows = [
-        Row(((_indent(record, top) + part.name,), *_numbers(part), *_owed(record, receivables)),
-            role="" if record.values["depth"] == top else "minor")
-        for record in desk.data.units
+        Row((("\u3000" * depth + part.name,), *_numbers(part), *_owed(record, receivables)), role="minor" if depth else "")
+        for record, depth in _tree(desk.data.units, desk.data.scope["org_unit_id"])
         for part in [desk.part(record)]
     ]  # fmt: skip
     own = Record(desk.whole.record.mart, desk.whole.record.keys, {**desk.data.performance.values,
@@ -33,8 +32,14 @@ def units(desk: Desk) -> list[Section]:
     return [_detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
 
 
-def _indent(record: Record, top: int) -> str:
-    return "\u3000" * max(record.values["depth"] - top, 0)
+def _tree(units: tuple[Record, ...], root: str, depth: int = 0) -> list[tuple[Record, int]]:
+    """The units in the order in which a tree is read, with their depth below the root."""
+    return [
+        entry
+        for record in units
+        if record.values["parent_id"] == root
+        for entry in [(record, depth), *_tree(units, record.values["org_unit_id"], depth + 1)]
+    ]
 
 
 def _numbers(part: Part) -> tuple[Cell, ...]:
@@ -116,18 +121,22 @@ def reconciliations(desk: Desk) -> list[Section]:
     if not found:
         return []
     rows = tuple(
-        Row(((str(record.values["check_name"]),), *((figure,) for figure in _against_ledger(record))))
-        for record in found
+        Row(((desk.writer.name(_named(record)),), (record.values["period_label"],), *((figure,) for figure in _against_ledger(record))))
+        for record in found[:ITEMS]
     )  # fmt: skip
-    columns = (Column(word("check"), numeric=False, weight=2), *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")))
+    columns = (Column(word("check"), numeric=False, weight=3), Column(word("period"), numeric=False), *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")))
     table = Table("reconciliation", columns, rows)
     return [_detail(desk, "reconciliation", (word("reconciliation_note"),), table)]
 
 
+def _named(record: Record) -> dict[str, object]:
+    return {"name": record.values["name_zh"], "name_en": record.values["name_en"]}
+
+
 def _against_ledger(record: Record) -> tuple[Figure, ...]:
-    names = ("mart_amount", "control_amount", "difference_amount")
+    names = ("actual_amount", "expected_amount", "difference_amount")
     ours, theirs, apart = (record.figure(name, "exact") for name in names)
-    return ours, theirs, replace(apart, signed=True, tone="bad" if apart.value else "")
+    return ours, theirs, replace(apart, signed=True, tone="" if record.values["is_ok"] else "bad")
 
 
 def sources(desk: Desk) -> list[Section]:

@@ -44,7 +44,7 @@ def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
     """Everything the report says about a unit and all below it; UserError for an unknown unit."""
     unit = _unit(marts, scope)
     asked = Questions(marts, period, scope)
-    people = asked.people()
+    people, units = asked.people(), asked.units()
     return PerformanceData(
         period=period,
         scope=unit,
@@ -55,8 +55,8 @@ def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
         collection_last_year=asked.collection(period.prior_year_label),
         months=asked.months(),
         months_last_year=asked.months(years_back=1),
-        parts=asked.parts() or people,
-        units=asked.units(),
+        parts=tuple(unit for unit in units if unit.values["parent_id"] == scope) or people,
+        units=units,
         people=people,
         ageing=asked.ageing(period.last_day),
         ageing_before=asked.ageing(period.prior_cutoff and period.prior_cutoff - timedelta(days=1)),

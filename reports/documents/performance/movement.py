@@ -31,15 +31,11 @@ def cumulative(desk: Desk) -> list[Section]:
         "plan": last.amount("ytd_target_amount", "no_target"),
         "before": before[same] or last.amount("ytd_prior_year_sales_amount", "no_base"),
     }
-    title = writer.word("cumulative", basis=_capital(desk.basis))
+    title = writer.word("cumulative", basis=desk.basis)
     note = writer.sentence("cumulative_note", **words)
     alt = writer.sentence("cumulative_alt", basis=desk.basis, money=writer.money, **words)
     chart = LineChart("cumulative", alt, _labels(desk), tuple(lines))
     return [Section("cumulative", title, note, (chart,), half=True)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _through_year(months: tuple[Record, ...], measure: str) -> tuple[Figure | None, ...]:

@@ -9,15 +9,18 @@ from reports.marts import Marts
 from reports.periods import Period
 
 Keys = tuple[tuple[str, Any], ...]
+ALIVE = ("sales_amount", "target_amount", "ytd_sales_amount", "ytd_target_amount", "collected_amount",
+         "closing_receivable_amount")  # fmt: skip
 UNITS, PEOPLE = "mart_performance_by_org_unit", "mart_performance_by_employee"
 
 
 def within(day: str) -> str:
-    """A row's unit lies in the scope, as the organisation was on that day."""
-    return (
-        "exists (select 1 from dim_org_unit_closure as c where c.ancestor_id = $scope"
-        f" and c.descendant_id = f.org_unit_id and c.valid_from <= {day} and c.valid_to > {day})"
-    )
+    """A row's unit lies in the scope as the organisation was on that day; a unit that had ended by then, as before."""
+    then = f"valid_from <= {day} and valid_to > {day}"
+    return f"""exists (
+        select 1 from dim_org_unit_closure as c
+        where c.ancestor_id = $scope and c.descendant_id = f.org_unit_id and (c.{then.replace("and ", "and c.")}
+            or not exists (select 1 from dim_org_unit_closure as n where n.descendant_id = f.org_unit_id and n.{then})))"""
 
 
 @dataclass(frozen=True)
@@ -53,27 +56,27 @@ class Questions:
         start = self.period.ytd_start
         return self._records(UNITS, ("org_unit_id", "period_label"), sql, start=start, end=last, back=years_back)
 
-    def parts(self) -> tuple[Record, ...]:
-        """The units right below the scope."""
-        return self._below("o.parent_org_unit_id = $scope")
-
     def units(self) -> tuple[Record, ...]:
-        """All units below the scope, as a tree is read."""
-        return self._below("o.org_unit_id <> $scope")
-
-    def _below(self, which: str) -> tuple[Record, ...]:
+        """All units below the scope, each with the unit it last belonged to within the period."""
         sql = f"""
-            select m.*, o.name, o.name_en, o.depth, o.parent_org_unit_id, o.sort_order,
+            with links as (
+                select descendant_id, ancestor_id as parent_id from dim_org_unit_closure
+                where distance = 1 and valid_from < $cutoff and valid_to > $start
+                qualify row_number() over (partition by descendant_id order by valid_from desc, ancestor_id) = 1)
+            select m.*, o.name, o.name_en, o.sort_order, links.parent_id,
                 r.due_in_period_rate, r.closing_receivable_amount, r.overdue_amount
             from {UNITS} as m
             join dim_org_unit as o on o.org_unit_id = m.org_unit_id
+            join links on links.descendant_id = m.org_unit_id
             left join mart_collection_by_org_unit as r
                 on r.org_unit_id = m.org_unit_id and r.period_type = m.period_type and r.period_label = m.period_label
-            where m.period_type = $kind and m.period_label = $label and {which}
-                and exists (select 1 from dim_org_unit_closure as c
-                    where c.ancestor_id = $scope and c.descendant_id = m.org_unit_id)
+            where m.period_type = $kind and m.period_label = $label and m.org_unit_id in (
+                select descendant_id from dim_org_unit_closure
+                where ancestor_id = $scope and distance > 0 and valid_from < $cutoff and valid_to > $start)
             order by o.sort_order, m.org_unit_id"""
-        return self._records(UNITS, ("org_unit_id", "period_label"), sql, **self._this())
+        days = {"start": self.period.start, "cutoff": self.period.cutoff}
+        found = self._records(UNITS, ("org_unit_id", "period_label"), sql, **days, **self._this())
+        return tuple(record for record in found if any(record.values.get(measure) for measure in ALIVE))
 
     def people(self) -> tuple[Record, ...]:
         """The people of the scope."""
@@ -87,13 +90,18 @@ class Questions:
         return self._records(PEOPLE, ("employee_id", "period_label"), sql, day=self.period.last_day, **self._this())
 
     def ageing(self, last_day: date | None) -> tuple[Record, ...]:
-        """Receivables of the scope by bucket at the end of a day."""
+        """Open items of the scope by the rulebook's buckets at the end of a day."""
         sql = f"""
-            select f.bucket, f.bucket_order, sum(f.amount) as amount
-            from mart_receivable_ageing as f
-            where f.period_type = 'month' and f.as_of_date = $day and {within("$day::date")}
-            group by f.bucket, f.bucket_order order by f.bucket_order"""
-        return self._records("mart_receivable_ageing", ("bucket",), sql, day=last_day, also=(("as_of_date", last_day),))
+            with buckets as (
+                select distinct bucket, bucket_order, case when bucket = 'not_due' then 0
+                    when bucket like '>%' then bucket[2:]::integer + 1
+                    else split_part(bucket, '-', 1)::integer end as days_from
+                from mart_receivable_ageing where as_of_date = $day)
+            select b.bucket, b.bucket_order, sum(f.open_amount) as open_amount
+            from fct_open_items as f asof join buckets as b on f.days_overdue >= b.days_from
+            where f.as_of_date = $day and {within("f.document_date")}
+            group by b.bucket, b.bucket_order order by b.bucket_order, b.bucket"""
+        return self._records("fct_open_items", ("bucket",), sql, day=last_day, also=(("as_of_date", last_day),))
 
     def overdue_customers(self) -> tuple[Record, ...]:
         """Customers with overdue items on the last day, the largest first."""
@@ -121,7 +129,7 @@ class Questions:
         return self._records("fct_open_items", ("document_id", "instalment_number"), sql, **self._last_day())
 
     def _overdue(self) -> str:
-        return f"f.as_of_date = $day and f.days_overdue > 0 and f.open_amount > 0 and {within('$day::date')}"
+        return f"f.as_of_date = $day and f.days_overdue > 0 and f.open_amount > 0 and {within('f.document_date')}"
 
     def _last_day(self) -> dict[str, Any]:
         return {"day": self.period.last_day, "also": (("as_of_date", self.period.last_day),)}
@@ -133,16 +141,16 @@ class Questions:
 
     def lines(self) -> tuple[Record, ...]:
         """Bookings by product line, in the period and a year before."""
-        names = "d.product_line as name, any_value(d.product_line_en) as name_en"
-        return self._compared("product_line", "d.product_line", names, "dim_product as d on d.product_id = f.product_id")
+        names = "f.product_line as name, any_value(d.name_en) as name_en"
+        known = "select product_line, min(product_line_en) as name_en from dim_product group by product_line"
+        return self._compared("product_line", "f.product_line", names, f"({known}) as d using (product_line)")
 
     def _compared(self, key: str, by: str, names: str, joined: str) -> tuple[Record, ...]:
         now = "filter (where f.business_date >= $start and f.business_date < $end)"
         before = "filter (where f.business_date >= $start_before and f.business_date < $end_before)"
         sql = f"""
-            select {by} as {key}, {names}, coalesce(sum(f.net_amount) {now}, 0) as booked_amount,
-                sum(f.gross_margin_amount) {now} as gross_margin_amount,
-                sum(f.net_amount) {before} as prior_year_booked_amount
+            select {by} as {key}, {names}, coalesce(sum(f.net_amount) {now}, 0) as net_amount,
+                sum(f.net_amount - f.cost_amount) {now} as margin_amount, sum(f.net_amount) {before} as net_amount_before
             from fct_order_lines as f left join {joined}
             where {within("f.business_date")} and (f.business_date >= $start and f.business_date < $end
                 or f.business_date >= $start_before and f.business_date < $end_before)
@@ -160,20 +168,20 @@ class Questions:
         return tuple(self.marts.records("mart_data_accounting", ("table_name",), sql))
 
     def reconciliations(self) -> tuple[Record, ...]:
-        """Differences to the period's control figures: the scope's own, the company's only for the whole company."""
+        """The checks of the period's months, failures first: the scope's own, the company's only for the whole company."""
         sql = """
             select * from mart_reconciliation
-            where period_label = $label and (scope_id = $scope or scope = 'company' and $scope in
+            where period_type = 'month' and period_start >= $start and period_start < $cutoff and (scope_id = $scope or scope = 'company' and $scope in
                 (select org_unit_id from dim_org_unit where parent_org_unit_id is null))
-            order by abs(difference_amount) desc, check_name, scope_id"""
-        keys = ("check_name", "scope_id", "period_label")
-        return self._records("mart_reconciliation", keys, sql, label=self.period.label)
+            order by is_ok, abs(difference_amount) desc, period_start desc, check_id, scope_id"""
+        days = {"start": self.period.start, "cutoff": self.period.cutoff}
+        return self._records("mart_reconciliation", ("check_id", "scope_id", "period_label"), sql, **days)
 
     def _records(self, mart: str, keys: tuple[str, ...], sql: str, also: Keys = (), **given: Any) -> tuple[Record, ...]:
         asked = {name: value for name, value in {**given, "scope": self.scope}.items() if f"${name}" in sql}
         found = self.marts.records(mart, keys, sql, **asked)
         fixed = (("org_unit_id", self.scope), *((key, str(value)) for key, value in also))
-        if "org_unit_id" in keys or mart == PEOPLE or not also:
+        if not also:
             return tuple(found)
         return tuple(replace(record, keys=(*record.keys, *fixed)) for record in found)
 

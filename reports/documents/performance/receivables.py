@@ -66,10 +66,10 @@ def _measures(desk: Desk) -> tuple[Table, ...]:
 def ageing(desk: Desk) -> list[Section]:
     """Receivables by age, against the period before."""
     data, writer = desk.data, desk.writer
-    now = {record.values["bucket"]: record.amount("amount") for record in data.ageing}
+    now = {record.values["bucket"]: record.amount("open_amount") for record in data.ageing}
     if not any(figure.value for figure in now.values()):
         return []
-    old = {record.values["bucket"]: record.amount("amount") for record in data.ageing_before}
+    old = {record.values["bucket"]: record.amount("open_amount") for record in data.ageing_before}
     order = {record.values["bucket"]: record.values["bucket_order"] for record in (*data.ageing_before, *data.ageing)}
     buckets = sorted(order, key=lambda bucket: (order[bucket], bucket))
     bars = [(desk.span, _bar(now, buckets))]
@@ -84,7 +84,7 @@ def ageing(desk: Desk) -> list[Section]:
     overdue = data.collection.amount("overdue_amount")
     change = toned(difference(overdue, data.collection_before.amount("overdue_amount")), -1)
     key = "ageing_note" if change.value is not None else "ageing_note_first"
-    given: dict[str, Inline] = {"overdue": overdue, "before": desk.before, "change": change}
+    given: dict[str, Inline] = {"overdue": overdue, "change": change}
     return [Section("ageing", writer.word("ageing"), writer.sentence(key, **given), (chart, *_measures(desk)), half=True)]
 
 
