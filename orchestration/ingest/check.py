@@ -5,10 +5,9 @@ from tempfile import TemporaryDirectory
 
 from orchestration.ingest.excel import SUFFIXES, to_csv
 from orchestration.ingest.header import places, read_header
-from orchestration.ingest.ledger import File, Ledger
+from orchestration.ingest.ledger import File, Ledger, ledger_path
 from orchestration.ingest.mapping import Source
 from orchestration.ingest.plan import make_plan
-from orchestration.ingest.run import ledger_path
 from orchestration.ingest.text import clean
 from orchestration.workspace import Workspace
 from salesops.errors import UserError

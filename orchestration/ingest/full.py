@@ -14,7 +14,7 @@ MIN_SHARE = 0.5  # a dump that lost more than half of its rows is a broken expor
 def compare(
     con: duckdb.DuckDBPyConnection, contract: Contract, mapping: Mapping, earlier: list[Path], file_name: str
 ) -> str | None:
-    """Makes view `compared` (rows to write, with `_op`) from view `typed`; the reason to hold the dump, if there is one."""
+    """Makes table `compared` (rows to write, with `_op`) from view `typed`; why the dump must be held, if it must."""
     fields = [field.name for field in contract.fields]
     _make_state(con, contract, earlier)
     scope = mapping.replaces.rows_with_same if mapping.replaces else []
@@ -24,13 +24,13 @@ def compare(
     packed = {side: f"row({', '.join(f'{side}.{sql.name(field)}' for field in fields)})" for side in "ab"}
     con.execute(f"""
         create or replace view newest as
-        select *, row_number() over (partition by {sql.names(contract.key)} order by _version_at desc nulls last, _ordinal desc) = 1
-            as _wins
+        select *, row_number() over (
+                partition by {sql.names(contract.key)} order by _version_at desc nulls last, _ordinal desc) = 1 as _wins
         from typed where _skip is null and not _bad""")
     con.execute(f"""
         create or replace table compared as
         with changed as (
-            select {sql.names(f"{key}" for key in contract.key)}, _was
+            select {sql.names(contract.key)}, _was
             from (select a.*, b._version_at as _was, b._known, {packed["a"]} is distinct from {packed["b"]} as _differs
                 from newest as a left join state as b on {same_key} where a._wins)
             where _known is null or _differs)
@@ -39,22 +39,25 @@ def compare(
         from newest as a join changed as b on {same_key}
         union all
         select {", ".join(f"a.{sql.name(field)}" for field in fields)}, null, 'delete', a._version_at
-        from state as a where {inside} and not exists (select 1 from typed as b where b._skip is null and {same_key})""")
+        from state as a
+        where {inside} and not exists (select 1 from typed as b where b._skip is null and {same_key})""")
     return held
 
 
 def _make_state(con: duckdb.DuckDBPyConnection, contract: Contract, earlier: list[Path]) -> None:
     """Table `state`: the rows that the dumps before add up to. Always computed from the lake, kept nowhere."""
-    fields = ", ".join(f"{sql.name(field.name)}::{field.sql_type} as {sql.name(field.name)}" for field in contract.fields)
     if not earlier:
         empty = ", ".join(f"null::{field.sql_type} as {sql.name(field.name)}" for field in contract.fields)
-        con.execute(f"create or replace table state as select {empty}, null::timestamp as _version_at, true as _known limit 0")
+        nothing = f"select {empty}, null::timestamp as _version_at, true as _known limit 0"
+        con.execute(f"create or replace table state as {nothing}")
         return
     con.execute(f"""
         create or replace table state as
-        select {fields}, _version_at, true as _known
-        from (select *, row_number() over (partition by {sql.names(contract.key)}
-                order by _extracted_on desc, _sequence desc, _version_at desc nulls last, _line desc nulls last) as _place
+        select {sql.names(field.name for field in contract.fields)}, _version_at, true as _known
+        from (select *, row_number() over (
+                partition by {sql.names(contract.key)}
+                order by _extracted_on desc, _sequence desc, _version_at desc nulls last, _line desc nulls last
+            ) as _place
             from read_parquet([{sql.texts(earlier)}], hive_partitioning = false))
         where _place = 1 and _op <> 'delete'""")
 
@@ -78,5 +81,5 @@ def _shrunk(
         return None
     return (
         f"{file_name}: the dump of `{contract.name}` has {now} rows, the one before had {before}: "
-        f"less than the share of {share:g} that `min_share` asks for. Export it again, or lower `min_share` if it is right."
+        f"less than the share of {share:g} that `min_share` asks for. Export it again, or lower `min_share`."
     )

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from orchestration.workspace import Workspace
+
 SCHEMA = """
 create table if not exists files (file_number integer primary key, source text, file_name text, sha256 text,
     size_bytes integer, modified_on text, extracted_on text, encoding text, unique (source, sha256));
@@ -53,6 +55,11 @@ class File:
     path: Path | None = None
 
 
+def ledger_path(workspace: Workspace) -> Path:
+    """Where the ledger lies."""
+    return workspace.state / "ledger.sqlite"
+
+
 class Ledger:
     """The SQLite file; every change is one transaction."""
 
@@ -90,14 +97,13 @@ class Ledger:
     def record(self, file: File, load: str, encoding: str | None, accounts: list[Account]) -> None:
         """One file with all its accounts; earlier batches of the same file and tables are superseded by it."""
         with self.transaction():
-            self.connection.execute(
-                "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (file.number, file.source, file.name, file.sha256, file.size, str(file.modified_on), str(file.extracted_on), encoding),
-            )
+            days = (str(file.modified_on), str(file.extracted_on))
+            values = (file.number, file.source, file.name, file.sha256, file.size, *days, encoding)
+            self.connection.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", values)
             for account in accounts:
                 self.connection.execute(
-                    "update batches set state = 'superseded' where file_number = ? and table_name = ? and batch_id <> ?",
-                    (file.number, account.table, account.batch_id),
+                    "update batches set state = 'superseded' where file_number = ? and table_name = ?",
+                    (file.number, account.table),
                 )
                 self._record_account(file, load, account)
 

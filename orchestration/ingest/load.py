@@ -89,7 +89,8 @@ def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> Non
         good = "_skip is null and not _bad"
         repeated = f"row_number() over (partition by {sql.names(rows.contract.key)}, {good} order by _ordinal) > 1"
         skip = f"case when {good} and {repeated} then 'repeated key' else _skip end"
-    con.execute(f"create or replace view typed as select * replace ({skip} as _skip) from read_parquet({sql.text(target)})")
+    parsed = f"select * replace ({skip} as _skip) from read_parquet({sql.text(target)})"
+    con.execute(f"create or replace view typed as {parsed}")
 
 
 def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> Account:
@@ -103,16 +104,18 @@ def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> 
 
 def _totals(con: duckdb.DuckDBPyConnection, rows: TableRows) -> tuple[str | None, Decimal | None, Decimal | None]:
     """The control column, its sum over loaded and quarantined rows, and what the file's own total row says."""
-    mapped = [field.name for field in rows.contract.fields if field.kind == "amount" and field.name in rows.table.columns]
+    amounts = [field.name for field in rows.contract.fields if field.kind == "amount"]
+    mapped = [name for name in amounts if name in rows.table.columns]
     stated = [name for name in mapped if name in rows.mapping.totals]
     if not mapped:
         return None, None, None
-    column = sql.name((stated or mapped)[0])
+    column = (stated or mapped)[0]
+    total_row = rows.total if stated and rows.total is not None else -1
     found = con.execute(f"""
-        select cast(coalesce(sum({column}) filter (_skip is null), 0) as decimal(18, 4)),
-            cast(max({column}) filter (_ordinal = {-1 if rows.total is None or not stated else rows.total}) as decimal(18, 4))
+        select cast(coalesce(sum({sql.name(column)}) filter (_skip is null), 0) as decimal(18, 4)),
+            cast(max({sql.name(column)}) filter (_ordinal = {total_row}) as decimal(18, 4))
         from typed""").fetchone()
-    return (stated or mapped)[0], *found
+    return column, *found
 
 
 def _write_quarantine(con: duckdb.DuckDBPyConnection, rows: TableRows, job: Job, account: Account) -> None:
@@ -133,10 +136,10 @@ def quarantine_path(quarantine: Path, table: str, batch_id: str) -> Path:
 
 
 def _write_batch(con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account) -> None:
-    relation = "compared" if job.source.mapping.load == "full" else "typed where _skip is null and not _bad"
-    op = "_op" if job.source.mapping.load == "full" else "'upsert'"
+    full_load = job.source.mapping.load == "full"
+    relation, op = ("compared", "_op") if full_load else ("typed where _skip is null and not _bad", "'upsert'")
     query = f"""
-        select {", ".join(f"{sql.name(field.name)}::{field.sql_type} as {sql.name(field.name)}" for field in contract.fields)},
+        select {sql.names(field.name for field in contract.fields)},
             {job.file.number}::integer as _file, (_ordinal + 1)::bigint as _line, {op}::varchar as _op,
             {sql.text(job.source.mapping.load)} as _load, _version_at::timestamp as _version_at,
             date {sql.text(str(job.file.extracted_on))} as _extracted_on, {job.file.number}::bigint as _sequence

@@ -149,7 +149,8 @@ class Source:
 
     def fingerprint(self, table: str) -> str:
         """What the rows of `table` depend on besides the file: mapping, contract and reader, as a hash."""
-        parts = self.mapping.model_dump(mode="json", include={"read", "load", "replaces", "min_share", "null_values", "totals"})
+        shared = {"read", "load", "replaces", "min_share", "null_values", "totals"}
+        parts = self.mapping.model_dump(mode="json", include=shared)
         parts |= {
             "source": self.name,
             "table": table,
@@ -192,8 +193,9 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
         if any(field not in table.columns for table in mapping.tables.values()):
             yield ("replaces", "rows_with_same"), f"`{field}` is not mapped in every table.", "Map it, or leave it out."
     mapped = {field for table in mapping.tables.values() for field in table.columns}
-    for field in mapping.totals.keys() - mapped:
-        yield ("totals", field), f"the total of `{field}` cannot be checked: it is not mapped.", _did_you_mean(field, mapped)
+    for field in sorted(mapping.totals.keys() - mapped):
+        what = f"the total of `{field}` cannot be checked: it is not mapped."
+        yield ("totals", field), what, _did_you_mean(field, mapped)
 
 
 def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[Problem]:
@@ -203,11 +205,12 @@ def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[
         if field not in kinds:
             yield (*at, field), f"the table `{name}` has no field `{field}`.", _did_you_mean(field, kinds)
         elif kinds[field] == "amount" and column.times is None and MONEY_UNIT.search(column.column or ""):
-            unit = f"the column `{column.column}` names a unit of money, and the mapping does not say what to multiply by."
+            unit = f"the column `{column.column}` names a unit of money, but nothing says what to multiply by."
             yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
     for field in contract.fields:
         if field.required and field.name not in table.columns:
-            yield at, f"the table `{name}` needs the field `{field.name}` ({field.description_zh}).", "Map a column to it."
+            what = f"the table `{name}` needs the field `{field.name}` ({field.description_zh})."
+            yield at, what, "Map a column to it."
 
 
 def _did_you_mean(name: str, known: Any) -> str:

@@ -5,13 +5,49 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.ingest.disk import publish
-from orchestration.ingest.ledger import Ledger
-from orchestration.ingest.run import ledger_path
+from orchestration.ingest.ledger import Ledger, ledger_path
 from orchestration.workspace import Workspace
 
 BATCHES = """
     select b.*, f.file_name, b.file_number as sequence, f.sha256, f.size_bytes
     from batches as b join files as f using (file_number) order by file_number, table_name, batch_id"""
+COLUMNS = {
+    "files": {
+        "file_number": "number",
+        "file_name": "text",
+        "sha256": "text",
+        "size_bytes": "whole",
+        "source": "text",
+        "extracted_on": "day",
+        "encoding": "text",
+    },
+    "batches": {
+        "batch_id": "text",
+        "table_name": "text",
+        "file_number": "number",
+        "source": "text",
+        "load": "text",
+        "state": "text",
+        "extracted_on": "day",
+        "sequence": "whole",
+    },
+    "accounting": {
+        "file_number": "number",
+        "file_name": "text",
+        "source": "text",
+        "table_name": "text",
+        "batch_id": "text",
+        "rows_read": "whole",
+        "rows_loaded": "whole",
+        "rows_quarantined": "whole",
+        "rows_skipped": "whole",
+        "control_column": "text",
+        "control_total": "money",
+        "file_total": "money",
+        "state": "text",
+    },
+    "skips": {"file_number": "number", "table_name": "text", "rule": "text", "rows": "whole"},
+}
 MONEY = ("control_total", "file_total")
 
 
@@ -48,15 +84,6 @@ def _typed(column: str, value: Any) -> Any:
 def _schemas() -> dict[str, list[tuple[str, Any]]]:
     import pyarrow as pa
 
-    text, whole, number, day, money = pa.string(), pa.int64(), pa.int32(), pa.date32(), pa.decimal128(18, 4)
-    counts = [(name, whole) for name in ("rows_read", "rows_loaded", "rows_quarantined", "rows_skipped")]
-    control = [("control_column", text), ("control_total", money), ("file_total", money), ("state", text)]
-    return {
-        "files": [("file_number", number), ("file_name", text), ("sha256", text), ("size_bytes", whole)]
-        + [("source", text), ("extracted_on", day), ("encoding", text)],
-        "batches": [("batch_id", text), ("table_name", text), ("file_number", number), ("source", text), ("load", text)]
-        + [("state", text), ("extracted_on", day), ("sequence", whole)],
-        "accounting": [("file_number", number), ("file_name", text), ("source", text), ("table_name", text)]
-        + [("batch_id", text), *counts, *control],
-        "skips": [("file_number", number), ("table_name", text), ("rule", text), ("rows", whole)],
-    }
+    kinds = {"text": pa.string(), "whole": pa.int64(), "number": pa.int32(), "day": pa.date32()}
+    kinds["money"] = pa.decimal128(18, 4)
+    return {name: [(column, kinds[kind]) for column, kind in columns.items()] for name, columns in COLUMNS.items()}

@@ -24,7 +24,8 @@ def number(column: str, times: str | None) -> str:
     bare = f"regexp_replace({narrow}, '[-+△(),%]', '', 'g')"
     sign = f"case when regexp_matches({narrow}, '[-△(]') then '-' else '' end"
     value = f"try_cast({sign} || {bare} as decimal(28, 10))"
-    percent = f"case when {narrow} like '%\\%' escape '\\' then cast({value} * 0.01 as decimal(28, 10)) else {value} end"
+    hundredth = f"cast({value} * 0.01 as decimal(28, 10))"
+    percent = f"case when contains({narrow}, '%') then {hundredth} else {value} end"
     readable = f"case when regexp_full_match({narrow}, '{NUMBER}') then {percent} end"
     plain = rf"regexp_full_match({column}, '-?\d+(?:\.\d+)?')"
     parsed = f"case when {plain} then try_cast({column} as decimal(28, 10)) else {readable} end"
@@ -32,7 +33,7 @@ def number(column: str, times: str | None) -> str:
 
 
 def moment(column: str, formats: list[str], *, excel: bool) -> str:
-    """A TIMESTAMP by the mapping's formats, else year, month, day in any usual writing; day and month are never guessed."""
+    """A TIMESTAMP by the mapping's formats, else year, month, day in any usual writing; nothing is guessed."""
     stated = f"try_strptime({column}, [{sql.texts(formats)}])" if formats else ""
     rest = f"coalesce({stated}, {_usual(column, excel)})" if stated and excel else stated or _usual(column, excel)
     return f"try(case when {rest} >= timestamp '1900-01-01' then {rest} end)" if formats else rest

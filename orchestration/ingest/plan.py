@@ -33,7 +33,8 @@ class Plan:
 
     def earlier(self, file: File) -> dict[str, list[str]]:
         """The live batches of the source's earlier files, by table."""
-        return {table: list(self.chains.get((file.source, table), [])) for table in self.sources[file.source].mapping.tables}
+        tables = self.sources[file.source].mapping.tables
+        return {table: list(self.chains.get((file.source, table), [])) for table in tables}
 
     def count(self, file: File, states: dict[str, str]) -> None:
         """Appends the file's live batches to the chains; a held one is no step of a chain."""
@@ -63,7 +64,9 @@ def _recorded(ledger: Ledger, sources: dict[str, Source], landed: Landed) -> Ite
     for row in ledger.rows("select * from files order by file_number"):
         source = sources.get(row["source"])
         path = paths.get((row["source"], row["sha256"]))
-        if source is None or not matches(source, row["file_name"]) or (path is None and row["file_number"] not in useful):
+        if source is None or not matches(source, row["file_name"]):
+            continue
+        if path is None and row["file_number"] not in useful:
             continue
         modified_on = date.fromisoformat(row["modified_on"])
         extracted_on = extraction_date(source, row["file_name"], modified_on)

@@ -119,8 +119,8 @@ class TableRows:
         cell = self._cell(column.column)
         if column.values:
             known = sql.texts(column.values)
-            fails = f"{cell} is not null and {cell} not in ({known})"
-            checks.append(Check(field.name, "unknown_value", fails, cell, "is not among the mapped values", column.column))
+            fails, says = f"{cell} is not null and {cell} not in ({known})", "is not among the mapped values"
+            checks.append(Check(field.name, "unknown_value", fails, cell, says, column.column))
         elif field.kind != "text":
             whats = {"integer": "is not a whole number", "date": A_DATE, "timestamp": A_DATE}
             fails = f"{cell} is not null and {value} is null"
@@ -135,7 +135,7 @@ class TableRows:
         return checks
 
     def _skip(self) -> str:
-        """The first rule of the mapping that leaves the row out; a broken record is left out only as a total or by name."""
+        """The first rule that leaves the row out; a broken record only where the rule is sure of its cell."""
         every = ", ".join(f"c{place}" for place in range(len(self.staged.header)))
         whens = [f"when {_trimmed(f'concat({every})')} = '' then 'blank row'"]
         if self.total is not None:
@@ -145,8 +145,8 @@ class TableRows:
             whens.append(f"when {cell} in ({sql.texts(values)}) then {sql.text(f'skip_rows_where {column}')}")
         for column, values in self.table.where.items():
             cell = _trimmed(self.staged.column(column))
-            unsure = f"(ragged is not null and {cell} = '')"
-            whens.append(f"when {cell} not in ({sql.texts(values)}) and not {unsure} then {sql.text(f'where {column}')}")
+            sure = f"(ragged is null or {cell} <> '')"
+            whens.append(f"when {cell} not in ({sql.texts(values)}) and {sure} then {sql.text(f'where {column}')}")
         for column in self.table.columns.values():
             skipped = [key for key, value in column.values.items() if value == SKIP]
             if skipped and column.column:

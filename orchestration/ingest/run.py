@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from orchestration.ingest.ledger import Account, Ledger
+from orchestration.ingest.ledger import Account, File, Ledger, ledger_path
+from orchestration.ingest.meta import export_meta
 from orchestration.ingest.plan import Plan, is_settled, make_plan, numbered, stale
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
@@ -68,11 +69,6 @@ class IngestResult:
         return bool(self.accounts or self.superseded)
 
 
-def ledger_path(workspace: Workspace) -> Path:
-    """Where the ledger lies."""
-    return workspace.state / "ledger.sqlite"
-
-
 def discover(workspace: Workspace, *, known_at: date | None = None) -> Discovery:
     """Whether an ingest would do anything: seconds at most, and without DuckDB."""
     with Ledger(ledger_path(workspace)) as ledger:
@@ -93,57 +89,69 @@ def ingest(
         plan = make_plan(workspace, ledger, known_at)
         result.unmatched.extend(plan.landed.unmatched)
         result.refused.extend(plan.landed.refused)
-        expected = _walk(workspace, ledger, plan, scratch, result, progress, checkpoint)
+        expected = Walk(workspace, ledger, plan, scratch, result, progress, checkpoint).run()
         _retire(workspace, ledger, stale(ledger, plan, expected), result)
         ledger.note_seen(plan.landed.stats)
         result.held.extend(held_now(ledger, plan))
+    export_meta(workspace)
     checkpoint("ingest.done")
     _stop_if_required(result)
     return result
 
 
-def _walk(
-    workspace: Workspace, ledger: Ledger, plan: Plan, scratch: Path, result: IngestResult, progress: Progress, checkpoint: Progress
-) -> set[str]:
-    """Goes through all files in order and loads those whose batches are missing; the ids that should stand at the end."""
-    from orchestration.ingest.load import Job
+@dataclass
+class Walk:
+    """One pass over all files in the order in which they count."""
 
-    expected: set[str] = set()
-    states = ledger.states()
-    for planned in plan.files:
-        batch_ids = plan.batch_ids(planned)
-        expected |= set(batch_ids.values())
-        missing = {table: one for table, one in batch_ids.items() if states.get(one) in (None, "superseded")}
-        if missing:
-            file = numbered(planned, ledger)
-            progress(f"reading {file.name} ({file.source})")
-            source = plan.sources[file.source]
-            job = Job(file, source, missing, plan.earlier(file), workspace.lake, workspace.quarantine, scratch)
-            accounts = _load(job, workspace, checkpoint)
-            encoding = source.mapping.read.encoding
-            checkpoint("ingest.before_ledger")
-            ledger.record(file, source.mapping.load, encoding, accounts)
-            checkpoint("ingest.after_ledger")
-            states |= {account.batch_id: account.state for account in accounts}
-            result.accounts.extend(FileAccount(file.source, file.name, account) for account in accounts)
-            result.new_batches.extend(account.batch_id for account in accounts if account.state == "live")
-        plan.count(planned, states)
-    return expected
+    workspace: Workspace
+    ledger: Ledger
+    plan: Plan
+    scratch: Path
+    result: IngestResult
+    progress: Progress
+    checkpoint: Progress
+
+    def run(self) -> set[str]:
+        """Loads every file whose batches are missing; returns the ids that should stand at the end."""
+        expected: set[str] = set()
+        states = self.ledger.states()
+        for file in self.plan.files:
+            batch_ids = self.plan.batch_ids(file)
+            expected |= set(batch_ids.values())
+            missing = {table: one for table, one in batch_ids.items() if states.get(one) in (None, "superseded")}
+            if missing:
+                states |= {account.batch_id: account.state for account in self._take(file, missing)}
+            self.plan.count(file, states)
+        return expected
+
+    def _take(self, planned: File, missing: dict[str, str]) -> list[Account]:
+        from orchestration.ingest.load import Job
+
+        file, source = numbered(planned, self.ledger), self.plan.sources[planned.source]
+        self.progress(f"reading {file.name} ({file.source})")
+        folders = (self.workspace.lake, self.workspace.quarantine, self.scratch)
+        accounts = _load(Job(file, source, missing, self.plan.earlier(file), *folders), self.checkpoint)
+        self.checkpoint("ingest.before_ledger")
+        self.ledger.record(file, source.mapping.load, source.mapping.read.encoding, accounts)
+        self.checkpoint("ingest.after_ledger")
+        self.result.accounts.extend(FileAccount(file.source, file.name, account) for account in accounts)
+        self.result.new_batches.extend(account.batch_id for account in accounts if account.state == "live")
+        return accounts
 
 
-def _load(job: "Job", workspace: Workspace, checkpoint: Progress) -> list[Account]:
+def _load(job: "Job", checkpoint: Progress) -> list[Account]:
     from orchestration.ingest.load import hold_all, load_file
     from orchestration.ingest.original import keep, restore
 
     path = job.file.path
     try:
-        if path is not None:
-            keep(path, job.file, workspace.lake)
-            checkpoint("ingest.after_original")
-        accounts = load_file(job, path or restore(job.file, workspace.lake, job.scratch), checkpoint)
+        if path is None:
+            return load_file(job, restore(job.file, job.lake, job.scratch), checkpoint)
+        keep(path, job.file, job.lake)
+        checkpoint("ingest.after_original")
+        return load_file(job, path, checkpoint)
     except UserError as problem:
         return hold_all(job, problem)
-    return accounts
 
 
 def _retire(workspace: Workspace, ledger: Ledger, batch_ids: list[str], result: IngestResult) -> None:
@@ -161,7 +169,8 @@ def held_now(ledger: Ledger, plan: Plan) -> list[Held]:
     rows = ledger.rows("""
         select b.source, f.file_name, b.table_name, b.reason from batches as b join files as f using (file_number)
         where b.state = 'held' order by b.file_number, b.table_name""")
-    return [Held(*row, required=row["source"] in plan.sources and plan.sources[row["source"]].mapping.required) for row in rows]
+    required = {name for name, source in plan.sources.items() if source.mapping.required}
+    return [Held(*row, required=row["source"] in required) for row in rows]
 
 
 def _stop_if_required(result: IngestResult) -> None:
@@ -172,10 +181,12 @@ def _stop_if_required(result: IngestResult) -> None:
 
 
 def hold_batch(workspace: Workspace, batch_id: str, reason: str) -> bool:
-    """Takes a batch out of the live ones; True if later dumps were compared with it, so that `ingest` must run again."""
+    """Takes a batch out of the live ones; True if `ingest` must run again, since later dumps were compared with it."""
     with Ledger(ledger_path(workspace)) as ledger:
         ledger.set_state([batch_id], "held", reason)
-        return not is_settled(make_plan(workspace, ledger), ledger)
+        again = not is_settled(make_plan(workspace, ledger), ledger)
+    export_meta(workspace)
+    return again
 
 
 @contextmanager

@@ -69,9 +69,9 @@ def _parse(con: duckdb.DuckDBPyConnection, text: Text, width: int, delimiter: st
     # strict_mode is on by itself; naming it makes DuckDB 1.5 spin for ever on files of several buffers with rejects
     con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
     con.execute(f"""
-        copy (select * from read_csv({sql.text(text.path)}, columns = {{{columns}}}, auto_detect = false, header = false,
-                delim = {sql.text(delimiter)}, quote = '"', escape = '"', new_line = {_escaped(text.newline)},
-                store_rejects = true, rejects_limit = 0))
+        copy (select * from read_csv({sql.text(text.path)}, columns = {{{columns}}},
+                auto_detect = false, header = false, delim = {sql.text(delimiter)}, quote = '"', escape = '"',
+                new_line = {_escaped(text.newline)}, store_rejects = true, rejects_limit = 0))
         to {sql.text(target)} (format parquet, compression snappy)""")
 
 
@@ -81,12 +81,17 @@ def _escaped(newline: str) -> str:
 
 def _ragged(con: duckdb.DuckDBPyConnection, header: list[str], first: int, delimiter: str) -> list[tuple]:
     """Records that are no proper row of the header, as rows of `staged`; ordinals before `first` are title rows."""
-    found = con.execute("select line - 1, min(error_type)::varchar, min(csv_line) from reject_errors group by 1 order by 1")
     rows = []
-    for ordinal, problem, line in found.fetchall():
+    for ordinal, problem, line in con.execute(
+        """
+            select line - 1, min(error_type)::varchar, min(csv_line) from reject_errors
+            where line > $1 group by 1 order by 1""",
+        [first],
+    ).fetchall():
         cells = next(csv.reader([(line or "").lstrip("\r\n")], delimiter=delimiter), [])
         why = PROBLEMS.get(problem, f"the row has {len(cells)} cells, the header has {len(header)}")
-        named = dict(zip(header, cells, strict=False)) | {f"cell {n}": c for n, c in enumerate(cells, 1) if n > len(header)}
+        names = header + [f"cell {place}" for place in range(len(header) + 1, len(cells) + 1)]
+        named = dict(zip(names, cells, strict=False))
         padded = [cell or None for cell in cells[: len(header)]] + [None] * (len(header) - len(cells))
         rows.append((ordinal, why, json.dumps(named, ensure_ascii=False), *padded))
     return rows
@@ -105,7 +110,12 @@ def _check_count(con: duckdb.DuckDBPyConnection, text: Text, name: str, blanks: 
 
 
 def _number(
-    con: duckdb.DuckDBPyConnection, header: list[str], first: int, blanks: tuple[int, ...], ragged: list[tuple], cells: Path
+    con: duckdb.DuckDBPyConnection,
+    header: list[str],
+    first: int,
+    blanks: tuple[int, ...],
+    ragged: list[tuple],
+    cells: Path,
 ) -> None:
     """Makes `staged`: parsed rows get back the numbers that blank lines and broken records took."""
     columns = ", ".join(f"c{place}" for place in range(len(header)))
@@ -113,15 +123,25 @@ def _number(
     con.execute(f"create or replace table broken (ordinal bigint, ragged varchar, raw varchar, {typed})")
     if ragged:
         con.executemany(f"insert into broken values ({', '.join('?' * (len(header) + 3))})", ragged)
-    gaps = sorted({row[0] for row in ragged} | set(blanks))
-    steps = [(-1, 0)] + [(gap - before, before + 1) for before, gap in enumerate(gaps)]
-    con.execute("create or replace table shift as select unnest($1) as reached, unnest($2) as by", [*map(list, zip(*steps, strict=True))])
-    numbered = "select file_row_number as ordinal" if not gaps else "select file_row_number + by as ordinal"
-    joined = "" if not gaps else "asof join (select reached, max(by) as by from shift group by 1) on file_row_number >= reached"
+    gaps = con.execute("select distinct line - 1 from reject_errors").fetchall()
+    ordinal, joined = _shift(con, sorted({gap for (gap,) in gaps} | set(blanks)))
     con.execute(f"""
         create or replace view staged as
         select * from (
-            {numbered}, null::varchar as ragged, null::varchar as raw, {columns}
+            select {ordinal} as ordinal, null::varchar as ragged, null::varchar as raw, {columns}
             from read_parquet({sql.text(cells)}, file_row_number = true) {joined}
             union all select * from broken)
         where ordinal >= {first}""")
+
+
+def _shift(con: duckdb.DuckDBPyConnection, gaps: list[int]) -> tuple[str, str]:
+    """How the number of a parsed row becomes its number in the file: plus the gaps before it."""
+    if not gaps:
+        return "file_row_number", ""
+    reached = [-1, *(gap - before for before, gap in enumerate(gaps))]
+    con.execute(
+        "create or replace table shift as select reached, max(by) as by "
+        "from (select unnest($1::bigint[]) as reached, unnest($2::bigint[]) as by) group by 1",
+        [reached, list(range(len(reached)))],
+    )
+    return "file_row_number + by", "asof join shift on file_row_number >= reached"

@@ -104,7 +104,7 @@ def _rewrite(path: Path, name: str, encoding: str, scratch: Path) -> Path:
     """A UTF-8 copy whose only newline is a line feed, inside quoted cells too."""
     target = scratch / "text.csv"
     try:
-        with path.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="\n") as out:
+        with path.open(encoding=encoding) as source, target.open("w", encoding="utf-8", newline="\n") as out:
             while text := source.read(CHUNK):
                 out.write(text)
     except UnicodeError:
