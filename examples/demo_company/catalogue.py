@@ -62,7 +62,7 @@ def customers(rng: np.random.Generator, company: Company, as_of: date) -> pd.Dat
     table["created_on"] = _first_days(rng, as_of)
     table["customer_id"] = [f"C{1001 + n:05d}" for n in range(count)]
     table["seat"] = _seats(company, table)
-    terms = {"A": (60, 90, 90), "B": (45, 60, 60), "C": (30, 30, 45)}
+    terms = {"A": (45, 60, 90), "B": (30, 45, 60), "C": (30, 30, 45)}
     pick = rng.integers(0, 3, count)
     table["credit_days"] = [terms[c][p] for c, p in zip(table["customer_class"], pick, strict=True)]
     table["habit"] = rng.choice(3, count, p=[0.56, 0.29, 0.15])

@@ -7,8 +7,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from examples.demo_company import catalogue, company, sales
+from examples.demo_company import catalogue, company, market, plans, receivables, sales
 from examples.demo_company.company import Company
+from examples.demo_company.market import Market
+from examples.demo_company.receivables import Books
 from examples.demo_company.sales import Sales
 
 FIRST_DAY = date(2023, 1, 1)
@@ -23,13 +25,17 @@ class World:
     customers: pd.DataFrame
     products: pd.DataFrame
     sales: Sales
+    books: Books
+    targets: pd.DataFrame
+    market: Market
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection that sees the large tables by name."""
         connection = duckdb.connect(config={"threads": 2})
         frames = {
             "orders": self.sales.orders, "lines": self.sales.lines, "customers": self.customers,
-            "products": self.products, "sellers": self.company.sellers,
+            "products": self.products, "sellers": self.company.sellers, "invoices": self.books.invoices, "items": self.books.items,
+            "settlements": self.books.settlements, "receipts": self.books.receipts, "credit_notes": self.books.credit_notes,
         }  # fmt: skip
         for name, frame in frames.items():
             connection.register(name, frame.assign(row=np.arange(len(frame))))
@@ -51,4 +57,9 @@ def make(seed: int, scale: int, as_of: date) -> World:
     staff = company.make(rng)
     products = catalogue.products()
     customers = catalogue.customers(rng, staff, as_of)
-    return World(as_of, staff, customers, products, sales.make(rng, staff, customers, products, as_of, scale))
+    sold = sales.make(rng, staff, customers, products, as_of, scale)
+    books = receivables.make(rng, staff, customers, sold, as_of)
+    targets = plans.make(rng, staff, sold, books, products, as_of)
+    half_year = int(books.invoices["net_cents"].sum() // 8)
+    side = market.make(rng, staff, customers, as_of, half_year)
+    return World(as_of, staff, customers, products, sold, books, targets, side)

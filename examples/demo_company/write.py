@@ -4,20 +4,37 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from examples.demo_company import masters_export, orders_export, world
+from examples.demo_company import (
+    answers,
+    ledger,
+    market_export,
+    masters_export,
+    orders_export,
+    receivables_export,
+    sheets_export,
+    truth,
+    world,
+)
 from examples.demo_company.accounts import Accounts
+from examples.demo_company.truth import Truth
 
 TEMPLATE = Path(__file__).parent / "template"
 
 
-def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(2025, 6, 30)) -> Accounts:
+def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(2025, 6, 30)) -> Truth:
     """Write settings, mappings, rulebook, exports and `truth.json` into `path`; the same arguments give the same bytes."""
     demo = world.make(seed, scale, as_of)
     shutil.copytree(TEMPLATE, path, dirs_exist_ok=True)
     landing = path / "landing"
     landing.mkdir(exist_ok=True)
     accounts = Accounts()
+    sums = answers.make(demo)
     with demo.connection() as connection:
         orders_export.write(demo, connection, landing, accounts)
+        receivables_export.write(demo, connection, landing, accounts)
     masters_export.write(demo, landing, accounts)
-    return accounts
+    sheets_export.write(demo, landing, accounts, ledger.control_figures(demo, sums))
+    market_export.write(demo, landing, accounts)
+    planted = truth.make(demo, sums, accounts, ledger.difference(demo, sums))
+    planted.save(path / "truth.json")
+    return planted

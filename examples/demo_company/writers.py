@@ -112,9 +112,11 @@ class Workbook:
         """Data rows; dates and numbers as Excel has them."""
         for row in rows:
             for column, value in enumerate(row):
+                if pd.isna(value):
+                    continue
                 if hasattr(value, "isoformat"):
                     self.sheet.write_datetime(self.next, column, value, self.date)
-                elif value is not None:
+                else:
                     self.sheet.write(self.next, column, value, self.number if isinstance(value, float) else None)
             self.next += 1
 

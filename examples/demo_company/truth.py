@@ -1,0 +1,167 @@
+"""The answers to the demo company: what the marts must say, computed without any part of the pipeline."""
+
+import json
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from examples.demo_company.accounts import Accounts, FileCount
+from examples.demo_company.answers import Answers
+from examples.demo_company.company import REGIONS
+from examples.demo_company.receivables import open_cents
+from examples.demo_company.world import World
+
+EDGES = [0, 30, 90, 180, 365, 730, 1095]
+FLOWS = ("booked_amount", "shipped_amount", "gross_margin_amount", "collected_amount", "received_amount",
+         "invoiced_gross_amount", "credit_note_amount", "applied_amount", "written_off_amount")  # fmt: skip
+BALANCES = ("opening_receivable_amount", "closing_receivable_amount", "overdue_amount", "due_amount", "due_paid_amount")
+SOME_SELLERS = ("E0101", "E0113", "E0142")
+"""One at the top, one in a team, one who joined."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What was planted; `figures` is what `truth.json` holds, with amounts and rates as Decimal."""
+
+    figures: dict[str, Any]
+
+    def save(self, path: Path) -> None:
+        """Write `truth.json`, decimals as text."""
+        text = json.dumps(self.figures, ensure_ascii=False, indent=1, default=str)
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def make(world: World, answers: Answers, accounts: Accounts, difference: dict[str, Any]) -> Truth:
+    """Everything that tests may ask."""
+    months = answers.months
+    quarters = sorted({f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in months})
+    periods = {m: [m] for m in months}
+    periods |= {q: [m for m in months if f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" == q] for q in quarters}
+    periods |= {y: [m for m in months if m[:4] == y] for y in sorted({m[:4] for m in months})}
+    return Truth({
+        "as_of": world.as_of.isoformat(),
+        "files": [_file(count) for count in accounts.files],
+        "faults": [vars(fault) for fault in accounts.faults],
+        "company": {label: _company(world, answers, part) for label, part in periods.items()},
+        "regions": {r: {label: _region(world, answers, part, r) for label, part in periods.items()} for r in (*REGIONS, "QM", "unassigned")},
+        "employees": {e: {label: _seller(world, answers, part, e) for label, part in periods.items()} for e in SOME_SELLERS},
+        "win_rates": _win_rates(world, periods),
+        "ageing": _ageing(world),
+        "top_overdue": _top_overdue(world),
+        "control_difference": difference,
+    })  # fmt: skip
+
+
+def _file(count: FileCount) -> dict[str, Any]:
+    return {**vars(count), "rows_loaded": count.rows_loaded}
+
+
+def money(fen: int) -> Decimal:
+    """Fen as yuan."""
+    return Decimal(int(fen)) / 100
+
+
+def rate(numerator: int, denominator: int) -> Decimal | None:
+    """A rate to six places; none where there is nothing to divide by."""
+    return (Decimal(int(numerator)) / int(denominator)).quantize(Decimal("0.000001"), ROUND_HALF_UP) if denominator else None
+
+
+def _measures(answers: Answers, months: list[str], **of: object) -> dict[str, Any]:
+    flows = {name: answers.total(name, months, **of) for name in FLOWS}
+    invoiced = answers.total("billed_net", months, **of) - answers.total("credited_net", months, **of)
+    to_date = answers.months[: answers.months.index(months[-1]) + 1]
+    backlog = answers.total("booked_amount", to_date, **of) - answers.total("shipped_amount", to_date, **of)
+    billed = flows["invoiced_gross_amount"] - flows["credit_note_amount"]
+    return {name: money(value) for name, value in flows.items()} | {
+        "invoiced_amount": money(invoiced),
+        "billed_amount": money(billed),
+        "backlog_amount": money(backlog),
+        "gross_margin_rate": rate(flows["gross_margin_amount"], flows["booked_amount"]),
+        "cash_over_billed_rate": rate(flows["collected_amount"], billed),
+        "order_count": answers.total("order_count", months, **of),
+        "new_customer_count": answers.total("new_customer_count", months, **of),
+    }
+
+
+def _balances(answers: Answers, months: list[str], region: str | None = None) -> dict[str, Any]:
+    """Balances at the start and the end; what fell due is only told month by month."""
+    rows = answers.balances if region is None else answers.balances[answers.balances["region"] == region]
+    first, last = (rows[rows["month"] == month] for month in (months[0], months[-1]))
+    found = {name: int((first if name.startswith("opening") else last)[name].sum()) for name in BALANCES}
+    amounts = {name: money(value) for name, value in found.items() if len(months) == 1 or not name.startswith("due")}
+    due = {"due_in_period_rate": rate(found["due_paid_amount"], found["due_amount"])} if len(months) == 1 else {}
+    return {**amounts, **due, "overdue_rate": rate(found["overdue_amount"], found["closing_receivable_amount"])}
+
+
+def _targets(world: World, months: list[str], owner: str, done: dict[str, Any]) -> dict[str, Any]:
+    """The latest version of each target, and how far the figures reach it."""
+    table = world.targets[(world.targets["owner"] == owner) & world.targets["month"].dt.strftime("%Y-%m").isin(months)]
+    latest = table.sort_values("version", kind="stable").drop_duplicates(["metric", "month"], keep="last")
+    sums = latest.groupby("metric")["value"].sum()
+    targets = {f"target_{metric}": money(v) if metric.endswith("amount") else int(v) for metric, v in sums.items()}
+    wanted = targets.get("target_invoiced_amount")
+    attained = rate(int(done["invoiced_amount"] * 100), int(wanted * 100)) if wanted else None
+    return {**targets, "attainment_rate": attained}
+
+
+def _company(world: World, answers: Answers, months: list[str]) -> dict[str, Any]:
+    done = _measures(answers, months)
+    return done | _balances(answers, months) | _targets(world, months, "QM", done)
+
+
+def _region(world: World, answers: Answers, months: list[str], region: str) -> dict[str, Any]:
+    done = _measures(answers, months, region=region)
+    return done | _balances(answers, months, region) | ({} if region == "QM" else _targets(world, months, region, done))
+
+
+def _seller(world: World, answers: Answers, months: list[str], code: str) -> dict[str, Any]:
+    position = world.company.sellers.index[world.company.sellers["employee_id"] == code][0]
+    done = _measures(answers, months, seller=position)
+    kept = {name: done[name] for name in ("booked_amount", "invoiced_amount", "gross_margin_amount", "order_count", "new_customer_count")}
+    return kept | _targets(world, months, code, done)
+
+
+def _win_rates(world: World, periods: dict[str, list[str]]) -> dict[str, Any]:
+    """Won over won and lost of the opportunities closed in a period, by count."""
+    table = world.market.opportunities
+    closed = table[(table["closed_on"] <= pd.Timestamp(world.as_of)) & ~table["deleted"]]
+    month = closed["closed_on"].dt.strftime("%Y-%m")
+    rows = {}
+    for label, months in periods.items():
+        outcome = closed["outcome"][month.isin(months)]
+        won, lost = int((outcome == 4).sum()), int((outcome == 5).sum())
+        rows[label] = {"won_count": won, "lost_count": lost, "win_rate": rate(won, won + lost)}
+    return rows
+
+
+def _open_items(world: World) -> pd.DataFrame:
+    books = world.books
+    owing = open_cents(books.items, books.settlements)
+    table = books.items.assign(owing=owing)[owing != 0]
+    invoices = books.invoices.iloc[table["invoice"]]
+    table["invoice_id"] = invoices["invoice_id"].to_numpy()
+    table["customer_id"] = world.customers["customer_id"].to_numpy()[invoices["customer"]]
+    table["days"] = (np.datetime64(world.as_of) - table["due_on"].to_numpy("M8[D]")).astype(int)
+    return table
+
+
+def _ageing(world: World) -> dict[str, Decimal]:
+    """Open amount on the as-of day by bucket of days overdue."""
+    table = _open_items(world)
+    names = ["not_due", *(f"{low + 1}-{high}" for low, high in zip(EDGES, EDGES[1:], strict=False)), f">{EDGES[-1]}"]
+    bucket = np.searchsorted(EDGES, table["days"], side="left")
+    sums = np.bincount(bucket, table["owing"], len(names)).astype("int64")
+    return {name: money(value) for name, value in zip(names, sums, strict=True)}
+
+
+def _top_overdue(world: World) -> list[dict[str, Any]]:
+    """The ten customers with the largest overdue amount."""
+    late = _open_items(world)
+    late = late[late["days"] > 0]
+    by = late.groupby("customer_id").agg(owing=("owing", "sum"), days=("days", "max"), items=("owing", "size")).reset_index()
+    by = by.sort_values(["owing", "customer_id"], ascending=[False, True]).head(10)
+    return [{"customer_id": r.customer_id, "overdue_amount": money(r.owing), "days_overdue": int(r.days), "items": int(r.items)} for r in by.itertuples()]
