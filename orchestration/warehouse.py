@@ -53,7 +53,9 @@ def _known(name: str, meta: Path, known_at: date | None) -> str:
     if known_at is None or name == "company":
         return everything
     files = _parquet([meta / "files.parquet"])
-    return f"{everything} where file_number in (select file_number from ({files}) where extracted_on <= date '{known_at}')"
+    return (
+        f"{everything} where file_number in (select file_number from ({files}) where extracted_on <= date '{known_at}')"
+    )
 
 
 def _typed(contract: Contract, files: list[Path]) -> str:

@@ -88,7 +88,9 @@ def _prepare(folder: Path, warehouse: Path, tables: dict[str, Rows], rulebook: d
             columns = ", ".join(f"{column} {kind}" for column, kind in raw_columns(contract).items())
             connection.execute(f"drop view raw.{name}")
             connection.execute(f"create table raw.{name} ({columns})")
-            _insert(connection, f"raw.{name}", [_as_loaded(row, number) for number, row in enumerate(tables.get(name, []))])
+            _insert(
+                connection, f"raw.{name}", [_as_loaded(row, number) for number, row in enumerate(tables.get(name, []))]
+            )
 
 
 def _company(memory: duckdb.DuckDBPyConnection, lake: Path) -> None:

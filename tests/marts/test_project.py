@@ -1,0 +1,76 @@
+"""What holds for every model of the project, read from dbt's own manifest."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration import dbt_sources, transform
+
+MODELS = transform.DBT_PROJECT / "models"
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("manifest")
+    result = transform.invoke(["parse"], folder / "build.duckdb", folder / "target", date(2025, 1, 31))
+    return result.result.to_dict()
+
+
+def models(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    nodes = manifest["nodes"].values()
+    return {node["name"]: node for node in nodes if node["resource_type"] == "model"}
+
+
+def test_every_model_states_its_grain(manifest: dict[str, Any]) -> None:
+    assert [name for name, node in models(manifest).items() if not node["description"].startswith("One row")] == []
+
+
+def test_every_mart_and_staging_model_has_a_tested_key(manifest: dict[str, Any]) -> None:
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    keyed = {
+        node.get("attached_node") for node in tests if (node.get("test_metadata") or {}).get("name") == "unique_key"
+    }
+    bare = [node for node in models(manifest).values() if node["unique_id"] not in keyed]
+    assert [node["name"] for node in bare if node["schema"] in ("staging", "marts")] == []
+
+
+def test_every_mart_has_an_enforced_contract_with_described_columns(manifest: dict[str, Any]) -> None:
+    marts = {name: node for name, node in models(manifest).items() if node["schema"] == "marts"}
+    assert [name for name, node in marts.items() if not node["config"]["contract"]["enforced"]] == []
+    columns = [(name, column) for name, node in marts.items() for column in node["columns"].values()]
+    assert [(name, column["name"]) for name, column in columns if not column["description"]] == []
+
+
+def test_only_staging_reads_raw_tables(manifest: dict[str, Any]) -> None:
+    readers = [
+        node["name"]
+        for node in models(manifest).values()
+        if node["schema"] != "staging" and any("source.salesops.raw." in one for one in node["depends_on"]["nodes"])
+    ]
+    assert [name for name in readers if name not in READS_RAW_TO_COUNT] == []
+
+
+READS_RAW_TO_COUNT = {"mart_data_accounting"}
+"""Counting superseded rows needs the rows before staging drops them."""
+
+
+def test_the_sources_are_those_of_the_contracts() -> None:
+    assert dbt_sources.SOURCES_FILE.read_text(encoding="utf-8") == dbt_sources.rendered()
+
+
+def test_no_model_divides_without_the_rate_macro_or_reads_a_clock() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in MODELS.rglob("*.sql")}
+    clocks = [name for name, text in texts.items() if re.search(r"\b(current_date|now\(\)|current_timestamp)\b", text)]
+    assert clocks == []
+
+
+def test_every_window_has_a_total_order() -> None:
+    unordered = []
+    for path in Path(MODELS).rglob("*.sql"):
+        for window in re.findall(r"row_number\(\) over \((.*?)\)", path.read_text(encoding="utf-8"), re.S):
+            if "order by" not in window:
+                unordered.append(path.name)
+    assert unordered == []
