@@ -72,8 +72,8 @@ def _to_archive(spoken: Session, name: str, scope: str, data: Any, formats: list
 
     workspace = spoken.workspace
     company, language = workspace.settings.company, spoken.language
-    home = language == company.language
-    produced = produce(data, name, scope, language, company, workspace.archive, is_home_language=home, formats=formats)
+    home = company.language
+    produced = produce(data, name, scope, language, company, workspace.archive, home_language=home, formats=formats)
     write_index(workspace.archive, company.language)
     archived = produced.archived
     facts = _facts(produced.document, archived.folder, formats)

@@ -58,7 +58,7 @@ def send(
                     language,
                     post.company,
                     post.archive,
-                    is_home_language=language == post.home_language,
+                    home_language=post.home_language,
                 )
                 deliveries += _send_to(group, produced, name, post, ledger, resend, at)
     write_index(post.archive, post.home_language)

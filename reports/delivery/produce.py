@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,17 +51,20 @@ def produce(
     company: Company,
     archive: Path,
     *,
-    is_home_language: bool,
+    home_language: Language,
     formats: Sequence[str] = FORMATS,
 ) -> Produced:
-    """Render the report into the archive; what it said before stays there as an earlier revision."""
+    """Render the report into the archive; what it said before stays there as an earlier revision.
+
+    The newest one in the company's language, or in the only one there is, also lies at the foot of its scope.
+    """
     document: Document = report_module(name).build(data, language, company)
     shelf = Shelf(name, document.period_label, scope, language)
     archive.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=archive) as draft:
         render_into(document, Path(draft), formats)
         archived = store(archive, shelf, Path(draft), _facts(document))
-    if is_home_language:
+    if language == home_language or not replace(shelf, language=home_language).folder(archive).exists():
         show_latest(archive, shelf)
     return Produced(document, archived)
 

@@ -15,7 +15,10 @@ MANAGERS = Readers(managers_of="every_unit")
 def test_each_manager_gets_the_own_unit_and_only_the_uppermost_of_several(published: Path) -> None:
     with Marts(published) as marts:
         readers, _ = resolve(marts, [MANAGERS], "zh")
-    assert [(reader.scope, reader.address) for reader in readers] == [("E", "east@qiming.cn"), ("company", "boss@qiming.cn")]
+    assert [(reader.scope, reader.address) for reader in readers] == [
+        ("E", "east@qiming.cn"),
+        ("company", "boss@qiming.cn"),
+    ]
 
 
 def test_whoever_cannot_be_reached_is_named_with_the_reason(published: Path) -> None:
