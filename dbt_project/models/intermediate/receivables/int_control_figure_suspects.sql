@@ -1,6 +1,12 @@
 with invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select 'invoice' as document_kind, invoice_id as document_id, business_date, customer_id, employee_id,
+        org_unit_id, gross_amount, _file, _line
+    from {{ ref('fct_invoices') }}
+    union all
+    select 'credit_note', credit_note_id, business_date, customer_id, employee_id,
+        org_unit_id, gross_amount, _file, _line
+    from {{ ref('fct_credit_notes') }}
 
 ),
 

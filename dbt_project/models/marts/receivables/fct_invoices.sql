@@ -1,85 +1,35 @@
 with invoices as (
 
-    select
-        invoice_id as document_id,
-        'invoice' as document_kind,
-        cast(null as {{ dbt.type_string() }}) as credited_invoice_id,
-        invoiced_on as business_date,
-        due_on,
-        customer_id,
-        employee_id,
-        order_id,
-        currency,
-        original_net_amount,
-        original_gross_amount,
-        exchange_rate,
-        net_amount,
-        gross_amount,
-        _file,
-        _line
-    from {{ ref('int_invoices_in_company_currency') }}
+    select * from {{ ref('int_invoices_in_company_currency') }}
     where status = 'confirmed'
+        and invoiced_on <= {{ as_of() }}
 
 ),
 
-credit_notes as (
+with_unit as (
 
     select
-        credit_note_id as document_id,
-        'credit_note' as document_kind,
-        invoice_id as credited_invoice_id,
-        credited_on as business_date,
-        cast(null as date) as due_on,
-        customer_id,
-        employee_id,
-        order_id,
-        currency,
-        original_net_amount,
-        original_gross_amount,
-        exchange_rate,
-        net_amount,
-        gross_amount,
-        _file,
-        _line
-    from {{ ref('int_credit_notes_in_company_currency') }}
-
-),
-
-documents as (
-
-    select * from invoices
-    union all
-    select * from credit_notes
-
-),
-
-known_by_then as (
-
-    select
-        document_id,
-        document_kind,
-        credited_invoice_id,
-        business_date,
-        due_on,
-        customer_id,
-        documents.employee_id,
+        invoices.invoice_id,
+        invoices.invoiced_on as business_date,
+        invoices.due_on,
+        invoices.customer_id,
+        invoices.employee_id,
         coalesce(sellers.org_unit_id, 'unassigned') as org_unit_id,
-        order_id,
-        currency,
-        cast(original_net_amount as decimal(18, 2)) as original_net_amount,
-        cast(original_gross_amount as decimal(18, 2)) as original_gross_amount,
-        exchange_rate,
-        net_amount,
-        gross_amount,
-        _file,
-        _line
-    from documents
+        invoices.order_id,
+        invoices.currency,
+        {{ money('invoices.original_net_amount') }} as original_net_amount,
+        {{ money('invoices.original_gross_amount') }} as original_gross_amount,
+        invoices.exchange_rate,
+        invoices.net_amount,
+        invoices.gross_amount,
+        invoices._file,
+        invoices._line
+    from invoices
     left join {{ ref('int_seller_units') }} as sellers
-        on documents.employee_id = sellers.employee_id
-        and documents.business_date >= sellers.valid_from
-        and documents.business_date < sellers.valid_to
-    where business_date <= {{ as_of() }}
+        on invoices.employee_id = sellers.employee_id
+        and invoices.invoiced_on >= sellers.valid_from
+        and invoices.invoiced_on < sellers.valid_to
 
 )
 
-select * from known_by_then
+select * from with_unit
