@@ -41,7 +41,7 @@ Cell = Sentence | None  # None: the question does not arise here
 
 @dataclass(frozen=True)
 class Column:
-    """A table column; `weight` is its share of the width."""
+    """A table column; `weight` is its share of the width, 0 for no more than its content needs."""
 
     title: str
     numeric: bool = True

@@ -70,8 +70,8 @@ def lines(desk: Desk) -> list[Section]:
     whole = Row(_line(desk, list(found), base, writer.word("total")), role="total")
     word = writer.word
     columns = (
-        Column(word("line"), numeric=False, weight=1.8),
-        *(Column(word(key)) for key in ("booked_amount", "margin_rate", "change", "yoy", "contribution")),
+        Column(word("line"), numeric=False, weight=1),
+        *(Column(word(key), weight=0) for key in ("booked_amount", "margin_rate", "change", "yoy", "contribution")),
     )
     table = Table("lines", columns, (*shown, whole))
     return [Section("lines", word("lines"), (word("lines_note"),), (table,), half=True)]

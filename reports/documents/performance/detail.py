@@ -90,13 +90,13 @@ def items(desk: Desk) -> list[Section]:
         left = summed(record.amount("open_amount") for record in rest)
         rows.append(Row((desk.others(len(rest)), None, None, None, (left,), None, None), role="others"))
     columns = (
-        Column(word("document_column"), numeric=False, weight=1.4),
-        Column(word("customer"), numeric=False, weight=2),
-        Column(word("due_on"), numeric=False, weight=1.1),
-        Column(word("days_overdue"), weight=0.8),
-        Column(word("overdue_column")),
-        Column(word("owner"), numeric=False),
-        Column(word("promised"), numeric=False, weight=1.2),
+        Column(word("document_column"), numeric=False, weight=0),
+        Column(word("customer"), numeric=False),
+        Column(word("due_on"), numeric=False, weight=0),
+        Column(word("days_overdue"), weight=0),
+        Column(word("overdue_column"), weight=0),
+        Column(word("owner"), numeric=False, weight=0),
+        Column(word("promised"), numeric=False, weight=0),
     )
     note = (writer.word("items_note", n=min(ITEMS, len(found))),)
     return [_detail(desk, "items_detail", note, Table("items_detail", columns, tuple(rows)))]

@@ -26,14 +26,13 @@ def cumulative(desk: Desk) -> list[Section]:
              Line(writer.word("actual"), "actual", actual)]  # fmt: skip
     lines = [line for line in lines if any(point and point.value for point in line.points)]
     last, same = data.months[-1], len(data.months) - 1
-    words = {
-        "actual": last.amount("ytd_sales_amount"),
+    to_date = {
         "plan": last.amount("ytd_target_amount", "no_target"),
         "before": before[same] or last.amount("ytd_prior_year_sales_amount", "no_base"),
     }
-    title = writer.word("cumulative", basis=desk.basis)
-    note = writer.sentence("cumulative_note", **words)
-    alt = writer.sentence("cumulative_alt", basis=desk.basis, money=writer.money, **words)
+    actual_now = last.amount("ytd_sales_amount")
+    title, note = writer.word("cumulative", basis=desk.basis), writer.sentence("cumulative_note", **to_date)
+    alt = writer.sentence("cumulative_alt", basis=desk.basis, money=writer.money, actual=actual_now, **to_date)
     chart = LineChart("cumulative", alt, _labels(desk), tuple(lines))
     return [Section("cumulative", title, note, (chart,), half=True)]
 

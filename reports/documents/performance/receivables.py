@@ -113,11 +113,11 @@ def overdue_customers(desk: Desk) -> list[Section]:
 
     word = writer.word
     columns = (
-        Column(word("customer"), numeric=False, weight=2.6),
-        Column(word("overdue_column"), weight=1.1),
-        Column(word("days_column"), weight=1.1),
-        Column(word("owner"), numeric=False, weight=1.2),
-        Column(word("promised"), numeric=False, weight=1.5),
+        Column(word("customer"), numeric=False),
+        Column(word("overdue_column"), weight=0),
+        Column(word("days_column"), weight=0),
+        Column(word("owner"), numeric=False, weight=0),
+        Column(word("promised"), numeric=False, weight=0),
     )
     first = found[0]
     count = Figure(Decimal(len(found)), "count", first.mart, "count(distinct customer_id)", first.keys[1:])
