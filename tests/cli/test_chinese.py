@@ -61,6 +61,8 @@ def errors() -> set[str]:
         if name == "UserError":
             mend = next((word.value for word in call.keywords if word.arg == "mend"), None)
             found |= {*literals(call.args[0] if call.args else None), *literals(mend)}
+        if name == "ValueError":  # a validator's; the YAML reader ends it with a stop
+            found |= {f"{sentence}." for sentence in literals(call.args[0])}
     return found
 
 

@@ -1,135 +1,4 @@
-"""Chinese for every sentence of the command line, by its English; `{}` stands for what an error fills in."""
-
-HELP = {
-    "Sales exports in, audited marts and trusted reports out, by the company's own rulebook.": (
-        "读入销售导出文件，按公司自己的规则手册，产出经核对的数据表和可信的报告。"
-    ),
-    "Global options may stand before or after the command. Exit codes: 0 done, 1 the run failed, 2 wrong usage or "
-    "configuration, 3 done under --strict, but with quarantined rows or a warning.": (
-        "全局选项写在命令前后均可。退出码：0 完成；1 运行失败；2 用法或配置有误；"
-        "3 在 --strict 下完成，但有隔离行或警告。"
-    ),
-    "The workspace; else $SALESOPS_WORKSPACE, else the current folder.": (
-        "工作区；不写则用 $SALESOPS_WORKSPACE，再不然用当前文件夹。"
-    ),
-    "The language of messages and reports.": "消息和报告的语言。",
-    "Output for a machine.": "输出供程序读取。",
-    "Say more; show tracebacks.": "多说一些；显示错误的来龙去脉。",
-    "Show this message and exit.": "显示本说明。",
-    "Make a new workspace.\n\nExample: `salesops init ~/acme`, or `salesops init demo --demo` for a company to try "
-    "things on.": (
-        "新建工作区。\n\n例：`salesops init ~/acme`；或 `salesops init demo --demo`，建一个可以试用的演示公司。"
-    ),
-    "The folder to make; it must not exist or be empty.": "要新建的文件夹；须不存在或为空。",
-    "Fill it with the demo company's exports.": "放入演示公司的导出文件。",
-    "Check settings, rulebook, mappings and file headers; nothing is loaded.\n\nExample: `salesops check`": (
-        "检查设置、规则手册、映射和文件表头；不加载任何数据。\n\n例：`salesops check`"
-    ),
-    "Render a report without sending it.\n\nExample: `salesops report performance --period 2025-03 --scope company "
-    "--lang en`": (
-        "生成报告，不发送。\n\n例：`salesops report performance --period 2025-03 --scope company --lang zh`"
-    ),
-    "The report: performance.": "报告：performance（业绩）。",
-    "2025-03, 2025-W14, 2025-Q1, 2025-H1 or 2025; else the last month that is over.": (
-        "2025-03、2025-W14、2025-Q1、2025-H1 或 2025；不写则取最近一个已结束的月份。"
-    ),
-    "As for `report`; else the last one that is over.": "写法同 `report`；不写则取最近一个已结束的期间。",
-    "The day from which the last period is looked for.": "从哪一天往回找最近的期间。",
-    "A unit's code or name.": "组织单元的编码或名称。",
-    "html, pdf or both, with a comma.": "html、pdf，或两者用逗号隔开。",
-    "Write here instead of into the archive.": "写到这里，而不是归档。",
-    "Render a report for every reader in the rulebook and deliver it, at most once per version.\n\nExample: `salesops "
-    "send performance --dry-run`, then without --dry-run. Mails are files in outbox/.": (
-        "为规则手册里的每位读者生成报告并投递，每个版本至多一次。\n\n"
-        "例：先 `salesops send performance --dry-run`，再去掉 --dry-run。邮件是 outbox/ 里的文件。"
-    ),
-    "List readers and units; send nothing.": "列出读者和单元，不发送。",
-    "Send again to those who have it, or may have it.": "对已收到或可能已收到的读者再发一次。",
-    "Show the last runs, freshness of each source, failed checks, the publication, and deliveries.\n\nExample: "
-    "`salesops status`, or `salesops status --json` for a monitor.": (
-        "显示最近的运行、各数据源的新鲜程度、未通过的检查、当前发布和投递情况。\n\n"
-        "例：`salesops status`；监控程序用 `salesops status --json`。"
-    ),
-    "Show assets, checks, runs and schedules in the browser, and run the schedules.\n\nExample: `salesops ui`, then "
-    "open the address that it prints; Ctrl-C ends it.": (
-        "在浏览器中显示资产、检查、运行和排程，并执行排程。\n\n例：`salesops ui`，然后打开它给出的网址；Ctrl-C 结束。"
-    ),
-    "The web page's port; a busy one is an error.": "网页的端口；被占用则报错。",
-}
-
-SPOKEN = {
-    "Stopped.": "已停止。",
-    "The workspace {path} is made.": "工作区已建好：{path}",
-    "Next: write salesops.yml and sources/*.yml, put exports into landing/, then `salesops check`.": (
-        "下一步：填写 salesops.yml 和 sources/*.yml，把导出文件放入 landing/，然后运行 `salesops check`。"
-    ),
-    "Writing the demo company's exports …": "正在生成演示公司的导出文件……",
-    "settings: in order": "设置：无误",
-    "rulebook: in order": "规则手册：无误",
-    "mappings: in order": "映射：无误",
-    "headers: in order": "表头：无误",
-    "Rendering {name} …": "正在生成 {name} ……",
-    "{title}, {subtitle} ({status})": "{title}，{subtitle}（{status}）",
-    "It says the same as revision {revision}, so nothing new was archived.": (
-        "内容与第 {revision} 版相同，没有新增归档。"
-    ),
-    "{count} mails written to {folder}.": "已写出 {count} 封邮件：{folder}",
-    "{count} readers have this version already.": "{count} 位读者已有此版本。",
-    "{count} deliveries are unsure, because a process ended while sending; look, then use --resend.": (
-        "{count} 次投递结果不明，因为发送中途进程结束；请查看后用 --resend。"
-    ),
-    "{count} mails could not be written.": "{count} 封邮件未能写出。",
-    "{name} {period} would go to {count} readers; nothing was sent.": (
-        "{name} {period} 将发给 {count} 位读者；现在没有发送。"
-    ),
-    "{who} ({scope}) gets no mail: {why}.": "{who}（{scope}）收不到邮件：{why}。",
-    "has no e-mail address": "没有邮箱地址",
-    "is not among the employees": "不在员工表中",
-    "has left the company": "已离职",
-    "`{}` is not an e-mail address": "“{}”不是邮箱地址",
-    "mail cannot reach the domain `{}`": "邮件无法送达域名“{}”",
-    "new": "新",
-    "recipient": "收件人",
-    "name": "姓名",
-    "unit": "单元",
-    "language": "语言",
-    "Published: {snapshot}, up to {as_of}, built {built_at} UTC, {duckdb}": (
-        "当前发布：{snapshot}，数据截至 {as_of}，生成于 {built_at}（UTC），{duckdb}"
-    ),
-    "Nothing has been published yet; run `salesops run`.": "尚无发布；请运行 `salesops run`。",
-    "There was no run yet.": "还没有运行过。",
-    "Nothing has been loaded yet.": "还没有加载过数据。",
-    "\nRuns": "\n运行",
-    "\nSources": "\n数据源",
-    "\nDeliveries": "\n投递",
-    "The last run failed: {what}": "上次运行失败：{what}",
-    "Check not passed: {check}: {why}": "检查未通过：{check}：{why}",
-    "Check broken: {check}: {why}": "检查本身出错：{check}：{why}",
-    "started at": "开始",
-    "status": "状态",
-    "as of": "截至",
-    "seconds": "秒",
-    "trigger": "触发",
-    "rows quarantined": "隔离行数",
-    "source": "数据源",
-    "last file": "最新文件",
-    "extracted on": "导出日期",
-    "files": "文件数",
-    "rows read": "读入行数",
-    "report": "报告",
-    "period": "期间",
-    "state": "状态",
-    "count": "数量",
-    "started": "进行中",
-    "done": "完成",
-    "failed": "失败",
-    "pending": "待发送",
-    "sending": "发送中",
-    "accepted": "已投递",
-    "unknown": "不明",
-    "Starting the web page …": "正在启动网页……",
-    "The web page is at {address}; Ctrl-C ends it.": "网页地址：{address}；Ctrl-C 结束。",
-}
+"""What is wrong, and how to mend it."""
 
 ERRORS = {
     # settings and YAML files
@@ -167,7 +36,17 @@ ERRORS = {
     "Give each its own id.": "请各给一个编号。",
     "`{}` and `{}` are both in force on {}.": "“{}”和“{}”在 {} 同时有效。",
     "End `{}` with `to:` before that day.": "请用 to: 让“{}”在那天之前结束。",
-    "write a percentage, as 5% or 0.5%{}": "请写百分数，如 5% 或 0.5%{}",
+    "write a percentage, as 5% or 0.5%.": "请写百分数，如 5% 或 0.5%。",
+    "the rule ends on {}, before it begins on {}.": "规则在 {} 结束，早于开始日 {}。",
+    "the edges must begin with 0 and rise.": "账龄界限须从 0 起，逐个增大。",
+    "{} edges need {} provision rates (the first is `not due`), and {} are given.": (
+        "{} 个界限需要 {} 个计提比例（第一个是“未到期”），现有 {} 个。"
+    ),
+    "write either `managers_of: every_unit` or `mail: NAME@COMPANY`.": "请写 managers_of: every_unit 或 mail: 名称@公司。",
+    "an address needs a scope: `company`, or the code of a unit.": "邮箱地址须写明范围：company 或单元编码。",
+    "a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL.": (
+        "密钥不写在文件里；请写环境变量名，如 $SALESOPS_SMTP_URL。"
+    ),
     # mappings and exports
     "there is no mapping yet.": "还没有映射。",
     "Write one for each export, as NAME.yml.": "请为每份导出写一份，文件名为 名称.yml。",
@@ -203,7 +82,54 @@ ERRORS = {
     "the workbook is damaged.": "工作簿已损坏。",
     "the workbook is protected by a password.": "工作簿有密码保护。",
     "the workbook unpacks to more than 2 GB.": "工作簿解压后超过 2 GB。",
+    "there is no table `{}`.": "没有表“{}”。",
+    "the table `{}` has no field `{}`.": "表“{}”没有字段“{}”。",
+    "the table `{}` needs the field `{}` ({}).": "表“{}”需要字段“{}”（{}）。",
+    "Map a column to it.": "请为它指定一列。",
+    "`{}` is not mapped in every table.": "“{}”没有在每个表中映射。",
+    "Map it, or leave it out.": "请映射它，或不写。",
+    "the total of `{}` cannot be checked: it is not mapped.": "“{}”的合计无法核对：它没有映射。",
+    "the column `{}` names a unit of money, but nothing says what to multiply by.": (
+        "列“{}”带有金额单位，却没有写明乘以多少。"
+    ),
+    "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same).": (
+        "请加 `times:`（万元写 10000；其实是元则写 1）。"
+    ),
+    "Known are: {}.": "可用的有：{}。",
+    "write `{}` in quotes: without them YAML reads a truth value.": "请给“{}”加引号：否则 YAML 当作真假值。",
+    "`{}` is not a known encoding{}.": "没有编码“{}”{}。",
+    "`{}` is not a known encoding; did you mean `{}`?": "没有编码“{}”；是不是“{}”？",
+    "`{}` is not a known encoding; write utf-8, gb18030 or utf-16.": "没有编码“{}”；请写 utf-8、gb18030 或 utf-16。",
+    "`{}` is not a regular expression ({}).": "“{}”不是正则表达式（{}）。",
+    'put the date in one pair of brackets, as "(\\\\d{8})".': '请把日期放进一对括号，如 "(\\\\d{8})"。',
+    "name either a `column` of the export or a constant `value`.": "请写导出文件的一列（column）或一个常数（value）。",
+    "`values` goes with neither `format` nor `times`.": "values 不能与 format 或 times 同用。",
+    "`replaces` and `min_share` only go with `load: full`.": "replaces 和 min_share 只能与 load: full 同用。",
+    "the file is empty.": "文件是空的。",
+    "Drop it again.": "请重新放入。",
+    "the file is neither in landing nor in lake/original.": "文件既不在 landing，也不在 lake/original。",
+    "the number of records cannot be trusted: {} by the line ends, {} by the cells.": (
+        "记录数不可信：按行尾是 {}，按单元格是 {}。"
+    ),
+    "A quote mark is missing or stands in the wrong place: export the file again.": "少了引号或引号位置不对：请重新导出。",
+    "{} of {} records do not have the {} cells of the header.": "{1} 条记录中有 {0} 条不是表头的 {2} 个单元格。",
+    "Write the right `read: {delimiter: …, header_row: …}`, or export it again.": (
+        "请写对 `read: {delimiter: …, header_row: …}`，或重新导出。"
+    ),
+    "Wait until it has been copied whole; the next run reads it again.": "请等文件复制完整；下次运行会再读。",
+    "Mend the file, or set `required: false` to run without it.": "请修好文件，或写 required: false 不等它。",
     # loads
+    "the run failed.": "运行失败。",
+    "See its page in `salesops ui`.": "请在 `salesops ui` 里看它的页面。",
+    "Run the whole load: `salesops run`.": "请运行完整加载：`salesops run`。",
+    "{} lies in the future.": "{} 还没有到。",
+    "Name a day up to today.": "请写今天或以前的日期。",
+    "dbt cannot read the models: {}": "dbt 无法读取数据模型：{}",
+    "Mend the model.": "请修正模型。",
+    "the check could not be carried out ({}), so the load stopped.": "检查无法执行（{}），加载因此停止。",
+    "the marts in the build warehouse have not passed their checks, so nothing was published.": (
+        "待发布的数据表没有通过检查，因此没有发布。"
+    ),
     "another load is running in this workspace: {}.": "此工作区正在加载：{}。",
     "Wait until it ends, then run again.": "请等它结束再运行。",
     "the models could not be built: {}": "数据模型未能生成：{}",
@@ -229,6 +155,10 @@ ERRORS = {
     "`{}` names the column `{}`, which the table does not have.": "“{}”用到列“{}”，但表中没有。",
     "Columns are {}.": "列有：{}。",
     # reports
+    "the PDF cannot be made: {}.": "PDF 无法生成：{}。",
+    "A character that the shipped font lacks is the usual cause: mend the name in the source.": (
+        "常见原因是随带字体缺字：请在来源中改正名称。"
+    ),
     "nothing has been published yet.": "尚无发布。",
     "Run `salesops run` first.": "请先运行 `salesops run`。",
     "no report is called `{}`.": "没有名为“{}”的报告。",
@@ -276,5 +206,3 @@ ERRORS = {
     "something went wrong inside salesops ({}); the trace is in {}.": "salesops 内部出错（{}）；详情在 {}。",
     "Run it again with -v to see it here.": "加 -v 再运行可在此看到。",
 }
-
-CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS}

@@ -1,0 +1,7 @@
+"""Chinese for every sentence of the command line, by its English; `{}` stands for what an error fills in."""
+
+from orchestration.cli.chinese.errors import ERRORS
+from orchestration.cli.chinese.help import HELP
+from orchestration.cli.chinese.spoken import SPOKEN
+
+CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS}
