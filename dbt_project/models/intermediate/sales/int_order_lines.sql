@@ -21,7 +21,7 @@ lines as (
         lines.quantity,
         orders.currency,
         rates.rate as exchange_rate,
-        cast(lines.net_amount * rates.rate as decimal(18, 4)) as net_amount,
+        cast(lines.net_amount * rates.rate as decimal(18, 6)) as net_amount,
         cast(coalesce(lines.cost_amount * rates.rate, lines.quantity * products.standard_cost_amount) as decimal(18, 4))
             as cost_amount,
         case when lines.shipped_on <= {{ as_of() }} then lines.shipped_on end as shipped_on,
