@@ -5,44 +5,77 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from examples.demo_company.company import Company
+from examples.demo_company.company import COMPANY, REGIONS, Company
 from examples.demo_company.receivables import open_cents
 from examples.demo_company.world import World
 
 FIRST_MONTH = np.datetime64("2023-01", "M")
+REGION_NAMES = [*REGIONS, COMPANY, "unassigned"]
 COLLECTED = ("receipt", "refund", "advance")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """`flows` has one row per measure, month, region and seller, in fen or counts; `dues` and `balances` per month."""
+    """`flows`: measure → month × region × seller, in fen or counts; `balances` has one row per month and region.
 
-    flows: pd.DataFrame
+    `targets`: owner → metric → month → the value of the latest version.
+    """
+
+    flows: dict[str, np.ndarray]
     balances: pd.DataFrame
+    targets: dict[str, dict[str, dict[str, int]]]
     months: list[str]
 
-    def total(self, measure: str, months: list[str], **of: object) -> int:
-        """Sum of a measure over months, of one region or seller if named."""
-        rows = self.flows[(self.flows["measure"] == measure) & self.flows["month"].isin(months)]
-        for column, value in of.items():
-            rows = rows[rows[column] == value]
-        return int(rows["value"].sum())
+    def total(self, measure: str, months: list[str], *, region: str | None = None, seller: int | None = None) -> int:
+        """Sum of a measure over consecutive months, of one region or seller if named."""
+        first = self.months.index(months[0])
+        part = self.flows[measure][first : first + len(months)]
+        part = part if region is None else part[:, [REGION_NAMES.index(region)]]
+        return int((part if seller is None else part[:, :, seller + 1]).sum())
 
 
 def make(world: World) -> Answers:
     """All sums of the demo company."""
-    last = np.datetime64(world.as_of, "M")
-    months = [str(month) for month in np.arange(FIRST_MONTH, last + 1)]
-    parts = [*_sales(world), *_billing(world), *_collected(world), _new_customers(world)]
-    return Answers(pd.concat(parts, ignore_index=True), _balances(world, months), months)
+    months = [str(month) for month in np.arange(FIRST_MONTH, np.datetime64(world.as_of, "M") + 1)]
+    parts = pd.concat([*_sales(world), *_billing(world), *_collected(world), _new_customers(world)], ignore_index=True)
+    shape = (len(months), len(REGION_NAMES), len(world.company.sellers) + 1)
+    flows = {str(measure): _cube(rows, shape) for measure, rows in parts.groupby("measure")}
+    return Answers(flows, _balances(world, months), _targets(world), months)
 
 
-def _tally(company: Company, measure: str, day: np.ndarray, seller: np.ndarray, value: np.ndarray, region: np.ndarray | None = None) -> pd.DataFrame:
+def _cube(rows: pd.DataFrame, shape: tuple[int, int, int]) -> np.ndarray:
+    cube = np.zeros(shape, dtype="int64")
+    region = [REGION_NAMES.index(name) for name in rows["region"]]
+    np.add.at(cube, (rows["month"].to_numpy(), region, rows["seller"].to_numpy() + 1), rows["value"].to_numpy())
+    return cube
+
+
+def _targets(world: World) -> dict[str, dict[str, dict[str, int]]]:
+    latest = world.targets.sort_values("version", kind="stable").drop_duplicates(
+        ["owner", "metric", "month"], keep="last"
+    )
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for owner, metric, month, value in zip(
+        latest["owner"], latest["metric"], latest["month"].dt.strftime("%Y-%m"), latest["value"], strict=True
+    ):
+        found.setdefault(owner, {}).setdefault(metric, {})[month] = int(value)
+    return found
+
+
+def _tally(
+    company: Company,
+    measure: str,
+    day: np.ndarray,
+    seller: np.ndarray,
+    value: np.ndarray,
+    region: np.ndarray | None = None,
+) -> pd.DataFrame:
     if region is None:
         region = company.region_of(company.unit_on(seller, day), day)
-    frame = pd.DataFrame({"month": day.astype("M8[M]"), "region": region, "seller": seller, "value": value})
+    frame = pd.DataFrame(
+        {"month": (day.astype("M8[M]") - FIRST_MONTH).astype(int), "region": region, "seller": seller, "value": value}
+    )
     sums = frame.groupby(["month", "region", "seller"], sort=True)["value"].sum().reset_index()
-    sums["month"] = sums["month"].dt.strftime("%Y-%m")
     return sums.assign(measure=measure)
 
 
@@ -59,10 +92,18 @@ def _sales(world: World) -> list[pd.DataFrame]:
     earned = np.bincount(order, margin, len(orders)).astype("int64")
     sent = lines["shipped_on"].notna().to_numpy()
     shipped = lines[sent].groupby(["order", "shipped_on"])["net_cents"].sum().reset_index()
-    by_order = ((day[counts], seller[counts], values[counts]) for values in (booked, earned, np.ones(len(orders), "int64")))
+    by_order = (
+        (day[counts], seller[counts], values[counts]) for values in (booked, earned, np.ones(len(orders), "int64"))
+    )
     names = ("booked_amount", "gross_margin_amount", "order_count")
     return [_tally(company, name, *event) for name, event in zip(names, by_order, strict=True)] + [
-        _tally(company, "shipped_amount", shipped["shipped_on"].to_numpy("M8[D]"), seller[shipped["order"]], shipped["net_cents"].to_numpy())
+        _tally(
+            company,
+            "shipped_amount",
+            shipped["shipped_on"].to_numpy("M8[D]"),
+            seller[shipped["order"]],
+            shipped["net_cents"].to_numpy(),
+        )
     ]
 
 
@@ -82,7 +123,16 @@ def _billing(world: World) -> list[pd.DataFrame]:
         invoice = books.invoices.iloc[books.items["invoice"].to_numpy()[rows["item"]]]
         region = invoice["region"].to_numpy(object)
         name = "applied_amount" if kind == "assumed" else f"{kind}_amount"
-        sums.append(_tally(company, name, rows["day"].to_numpy("M8[D]"), invoice["seller"].to_numpy(), rows["cents"].to_numpy(), region))
+        sums.append(
+            _tally(
+                company,
+                name,
+                rows["day"].to_numpy("M8[D]"),
+                invoice["seller"].to_numpy(),
+                rows["cents"].to_numpy(),
+                region,
+            )
+        )
     return sums
 
 
@@ -100,9 +150,13 @@ def _collected(world: World) -> list[pd.DataFrame]:
     cash = np.isin(kind, COLLECTED)
     seller, region = receipts["seller"].to_numpy(), receipts["region"].to_numpy(object)
     return [
-        _tally(company, "collected_amount", day, invoice["seller"].to_numpy(), cents, invoice["region"].to_numpy(object)),
+        _tally(
+            company, "collected_amount", day, invoice["seller"].to_numpy(), cents, invoice["region"].to_numpy(object)
+        ),
         _tally(company, "collected_amount", received[loose], seller[loose], rest[loose], region[loose]),
-        _tally(company, "received_amount", received[cash], seller[cash], receipts["cents"].to_numpy()[cash], region[cash]),
+        _tally(
+            company, "received_amount", received[cash], seller[cash], receipts["cents"].to_numpy()[cash], region[cash]
+        ),
     ]
 
 
@@ -114,7 +168,13 @@ def _new_customers(world: World) -> pd.DataFrame:
         pd.DataFrame({"customer": kept["customer"], "day": kept["ordered_on"], "seller": kept["seller"]}),
         invoices[~invoices["old"]].rename(columns={"invoiced_on": "day"})[["customer", "day", "seller"]],
     ]).sort_values(["customer", "day"], kind="stable").drop_duplicates("customer")  # fmt: skip
-    return _tally(world.company, "new_customer_count", first["day"].to_numpy("M8[D]"), first["seller"].to_numpy(), np.ones(len(first), "int64"))
+    return _tally(
+        world.company,
+        "new_customer_count",
+        first["day"].to_numpy("M8[D]"),
+        first["seller"].to_numpy(),
+        np.ones(len(first), "int64"),
+    )
 
 
 def _balances(world: World, months: list[str]) -> pd.DataFrame:
@@ -148,5 +208,3 @@ def _month(state: pd.DataFrame, settlements: pd.DataFrame, start: np.datetime64,
         "overdue_amount": np.where(state["due"] < end, closing, 0), "due_amount": owed, "due_paid_amount": paid_of_due,
     }  # fmt: skip
     return pd.DataFrame({"region": state["region"], **values}).groupby("region", sort=True).sum().reset_index()
-
-

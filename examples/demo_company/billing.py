@@ -18,7 +18,9 @@ def with_tax(net_cents: np.ndarray) -> np.ndarray:
     return (net_cents * VAT + 50) // 100
 
 
-def invoices(rng: np.random.Generator, company: Company, customers: pd.DataFrame, sales: Sales, as_of: date) -> pd.DataFrame:
+def invoices(
+    rng: np.random.Generator, company: Company, customers: pd.DataFrame, sales: Sales, as_of: date
+) -> pd.DataFrame:
     """One invoice per order and day of shipping, some days later; those before the books began are `old`."""
     shipped = sales.lines[sales.lines["shipped_on"].notna()]
     made = shipped.groupby(["order", "shipped_on"], sort=True)["net_cents"].sum().reset_index()

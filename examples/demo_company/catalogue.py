@@ -55,7 +55,9 @@ def customers(rng: np.random.Generator, company: Company, as_of: date) -> pd.Dat
     pairs = names.companies(rng, [provinces[p] for p in province], industry.tolist())
     size = rng.lognormal(0, 1.05, count) * np.where(np.arange(count) < OLD_CUSTOMERS, 1.5, 0.55)
     rank = (-size).argsort().argsort()
-    table = pd.DataFrame({"name": [zh for zh, _ in pairs], "name_en": [en for _, en in pairs], "weight": size, "rank": rank})
+    table = pd.DataFrame(
+        {"name": [zh for zh, _ in pairs], "name_en": [en for _, en in pairs], "weight": size, "rank": rank}
+    )
     table["province"] = [provinces[p] for p in province]
     table["industry"] = [names.INDUSTRIES[i][0] for i in industry]
     table["customer_class"] = np.select([rank < 60, rank < 240], ["A", "B"], "C")
@@ -68,7 +70,9 @@ def customers(rng: np.random.Generator, company: Company, as_of: date) -> pd.Dat
     table["habit"] = rng.choice(3, count, p=[0.56, 0.29, 0.15])
     table["payday"] = rng.integers(0, 5, count)
     table["pays_ahead"] = (table["customer_class"] == "C") & (rng.random(count) < 0.15)
-    table["parent"] = np.where((np.arange(count) % 97 == 0) & (np.arange(count) > 0), table["customer_id"].shift(5), None)
+    table["parent"] = np.where(
+        (np.arange(count) % 97 == 0) & (np.arange(count) > 0), table["customer_id"].shift(5), None
+    )
     return table
 
 

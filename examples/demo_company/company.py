@@ -11,7 +11,12 @@ from examples.demo_company import names
 FOUNDED = date(2018, 1, 1)
 REORGANISED = date(2024, 7, 1)
 COMPANY = "QM"
-REGIONS = {"QM-E": ("华东大区", "East"), "QM-S": ("华南大区", "South"), "QM-N": ("华北大区", "North"), "QM-W": ("西部大区", "West")}
+REGIONS = {
+    "QM-E": ("华东大区", "East"),
+    "QM-S": ("华南大区", "South"),
+    "QM-N": ("华北大区", "North"),
+    "QM-W": ("西部大区", "West"),
+}
 PROVINCES = {
     "SH": ("上海", "Shanghai", "E"), "JS": ("江苏", "Jiangsu", "E"), "ZJ": ("浙江", "Zhejiang", "E"),
     "GD": ("广东", "Guangdong", "S"), "HN": ("湖南", "Hunan", "S"), "HB": ("湖北", "Hubei", "S"),
@@ -83,7 +88,8 @@ def make(rng: np.random.Generator) -> Company:
 def _units() -> pd.DataFrame:
     rows = [(COMPANY, FOUNDED, None, None, "启明机电", "Qiming Industrial", "company", "E0002")]
     rows += [
-        (unit, FOUNDED, None, COMPANY, zh, en, "region", f"E001{n}") for n, (unit, (zh, en)) in enumerate(REGIONS.items(), 1)
+        (unit, FOUNDED, None, COMPANY, zh, en, "region", f"E001{n}")
+        for n, (unit, (zh, en)) in enumerate(REGIONS.items(), 1)
     ]
     for n, (unit, (zh, en, _, _)) in enumerate(TEAMS.items(), 21):
         changes = unit in ("QM-S3", "QM-N1", "QM-N3")
@@ -136,7 +142,11 @@ def _staff(rng: np.random.Generator, sellers: pd.DataFrame) -> list[tuple[str, s
     """Managers and support: code, names, title, unit, role."""
     taken = set(sellers["name"])
     free = [pair for pair in names.people(rng, 200) if pair[0] not in taken]
-    posts = [("E0001", "总经理", "", "manager"), ("E0002", "销售副总", COMPANY, "manager"), ("E0003", "应收会计", COMPANY, "support")]
+    posts = [
+        ("E0001", "总经理", "", "manager"),
+        ("E0002", "销售副总", COMPANY, "manager"),
+        ("E0003", "应收会计", COMPANY, "support"),
+    ]
     posts += [(f"E001{n}", "大区总监", unit, "manager") for n, unit in enumerate(REGIONS, 1)]
     posts += [(f"E00{n}", "部门经理", unit, "manager") for n, unit in enumerate(TEAMS, 21)]
     return [(code, *free[n], title, unit, role) for n, (code, title, unit, role) in enumerate(posts)]
@@ -154,7 +164,10 @@ def _employees(staff: list[tuple[str, str, str, str, str, str]], sellers: pd.Dat
 
 def _assignments(staff: list[tuple[str, str, str, str, str, str]], sellers: pd.DataFrame) -> pd.DataFrame:
     rows = [(code, FOUNDED, None, unit, "", role) for code, _, _, _, unit, role in staff if unit and code != "E0029"]
-    rows += [("E0029", FOUNDED, REORGANISED, "QM-N3", "", "manager"), ("E0029", REORGANISED, None, "QM-N1", "", "support")]
+    rows += [
+        ("E0029", FOUNDED, REORGANISED, "QM-N3", "", "manager"),
+        ("E0029", REORGANISED, None, "QM-N1", "", "support"),
+    ]
     for s in sellers.itertuples():
         left = None if pd.isna(s.left_on) else s.left_on.date()
         hired, moved = s.hired_on.date(), s.moved_on.date()

@@ -40,7 +40,13 @@ def make(rng: np.random.Generator, company: Company, customers: pd.DataFrame, as
     """Everything of the market side; `share_cents` is what the company bills in half a year."""
     opportunities, stages = _opportunities(rng, company, customers, np.datetime64(as_of))
     activities = _activities(rng, company, customers, np.datetime64(as_of))
-    return Market(opportunities, stages, activities, _feedback(rng, company, customers, np.datetime64(as_of)), _sizes(rng, as_of, share_cents))
+    return Market(
+        opportunities,
+        stages,
+        activities,
+        _feedback(rng, company, customers, np.datetime64(as_of)),
+        _sizes(rng, as_of, share_cents),
+    )
 
 
 def _known(rng: np.random.Generator, customers: pd.DataFrame, day: np.ndarray) -> np.ndarray:
@@ -54,11 +60,15 @@ def _days(rng: np.random.Generator, last: np.datetime64, count: int) -> np.ndarr
     return np.sort(np.busday_offset(first + rng.integers(0, (last - first).astype(int), count), 0, roll="backward"))
 
 
-def _opportunities(rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _opportunities(
+    rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     count = OPPORTUNITIES
     created = _days(rng, last, count)
     customer = _known(rng, customers, created)
-    steps = np.stack([rng.integers(4, 26, count), rng.integers(6, 38, count), rng.integers(5, 36, count), rng.integers(3, 45, count)])
+    steps = np.stack(
+        [rng.integers(4, 26, count), rng.integers(6, 38, count), rng.integers(5, 36, count), rng.integers(3, 45, count)]
+    )
     skips = rng.random(count) < 0.08
     steps[0] = np.where(skips, 0, steps[0])
     entered = np.concatenate([[np.zeros(count, int)], steps.cumsum(axis=0)]) + created.astype(int)
@@ -91,7 +101,9 @@ def _stages(table: pd.DataFrame, entered: np.ndarray, last: np.datetime64) -> pd
     parts = [pd.DataFrame({"opportunity": position, "stage": 0, "day": entered[0].astype("M8[D]")})]
     for stage in (1, 2, 3):
         passed = (reached > stage) & ~(table["skips"].to_numpy() & (stage == 1))
-        parts.append(pd.DataFrame({"opportunity": position, "stage": stage, "day": entered[stage].astype("M8[D]")})[passed])
+        parts.append(
+            pd.DataFrame({"opportunity": position, "stage": stage, "day": entered[stage].astype("M8[D]")})[passed]
+        )
     parts.append(pd.DataFrame({"opportunity": position, "stage": table["outcome"], "day": table["closed_on"]}))
     rows = pd.concat(parts, ignore_index=True)
     keep = (rows["day"] <= pd.Timestamp(last)) & ~table["deleted"].to_numpy()[rows["opportunity"]]
@@ -100,7 +112,9 @@ def _stages(table: pd.DataFrame, entered: np.ndarray, last: np.datetime64) -> pd
     return rows
 
 
-def _activities(rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64) -> pd.DataFrame:
+def _activities(
+    rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64
+) -> pd.DataFrame:
     day = _days(rng, last, ACTIVITIES)
     customer = _known(rng, customers, day)
     seller = company.seller_on(customers["seat"].to_numpy()[customer], day)
@@ -117,7 +131,9 @@ def _feedback(rng: np.random.Generator, company: Company, customers: pd.DataFram
     kinds = list(THEMES)
     kind = rng.choice(5, FEEDBACK, p=[0.32, 0.24, 0.2, 0.1, 0.14])
     lines = list(LINES)
-    steps = np.stack([rng.integers(0, 6, FEEDBACK), rng.integers(2, 25, FEEDBACK), rng.integers(1, 20, FEEDBACK)]).cumsum(axis=0)
+    steps = np.stack(
+        [rng.integers(0, 6, FEEDBACK), rng.integers(2, 25, FEEDBACK), rng.integers(1, 20, FEEDBACK)]
+    ).cumsum(axis=0)
     stops = rng.choice(4, FEEDBACK, p=[0.06, 0.1, 0.14, 0.7])
     dates = [np.where((stops > n) & (day + steps[n] <= last), day + steps[n], np.datetime64("NaT")) for n in range(3)]
     theme = [THEMES[kinds[k]][int(u * len(THEMES[kinds[k]]))] for k, u in zip(kind, rng.random(FEEDBACK), strict=True)]

@@ -11,7 +11,22 @@ from examples.demo_company.market import COMPETITORS, STAGES
 from examples.demo_company.world import FIRST_DAY, World
 from examples.demo_company.writers import records
 
-OPPORTUNITY_HEADER = ["商机编号", "商机名称", "客户编码", "负责人", "阶段", "状态", "创建日期", "预计成交", "关闭日期", "金额(万元)", "产品线", "线索来源", "输单原因", "竞争对手"]
+OPPORTUNITY_HEADER = [
+    "商机编号",
+    "商机名称",
+    "客户编码",
+    "负责人",
+    "阶段",
+    "状态",
+    "创建日期",
+    "预计成交",
+    "关闭日期",
+    "金额(万元)",
+    "产品线",
+    "线索来源",
+    "输单原因",
+    "竞争对手",
+]
 
 
 def write(world: World, landing: Path, accounts: Accounts) -> None:
@@ -24,11 +39,20 @@ def write(world: World, landing: Path, accounts: Accounts) -> None:
         _activities(world, landing, accounts, since, until)
         since = until
     name = f"竞争对手_{world.as_of:%Y%m%d}.csv"
-    accounts.count(name, "competitors", "competitors", records(landing / name, ["编码", "名称", "英文名称"], COMPETITORS))
+    accounts.count(
+        name, "competitors", "competitors", records(landing / name, ["编码", "名称", "英文名称"], COMPETITORS)
+    )
     rates = world.sales.rates
     name = f"汇率_{world.as_of:%Y%m%d}.csv"
-    rows = [("USD", "CNY", day, f"{rate / 10_000:.4f}") for day, rate in zip(rates["valid_on"], rates["rate"], strict=True)]
-    accounts.count(name, "exchange_rates", "exchange_rates", records(landing / name, ["币别", "目标币别", "生效日期", "汇率"], rows))
+    rows = [
+        ("USD", "CNY", day, f"{rate / 10_000:.4f}") for day, rate in zip(rates["valid_on"], rates["rate"], strict=True)
+    ]
+    accounts.count(
+        name,
+        "exchange_rates",
+        "exchange_rates",
+        records(landing / name, ["币别", "目标币别", "生效日期", "汇率"], rows),
+    )
 
 
 def _stage_on(world: World, rows: pd.DataFrame, until: date) -> np.ndarray:
@@ -41,11 +65,16 @@ def _stage_on(world: World, rows: pd.DataFrame, until: date) -> np.ndarray:
 def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on: date) -> None:
     """One nightly dump; six opportunities were deleted before the last one."""
     everything = world.market.opportunities
-    known = everything[(everything["created_on"] <= pd.Timestamp(extracted_on)) & ~(everything["deleted"] & (extracted_on == world.as_of))]
+    known = everything[
+        (everything["created_on"] <= pd.Timestamp(extracted_on))
+        & ~(everything["deleted"] & (extracted_on == world.as_of))
+    ]
     stage = _stage_on(world, known, extracted_on)
     closed = stage >= 4
     day = np.full(len(known), np.datetime64(extracted_on))
-    owner = world.company.sellers["employee_id"].to_numpy(object)[world.company.seller_on(known["seat"].to_numpy(), day)]
+    owner = world.company.sellers["employee_id"].to_numpy(object)[
+        world.company.seller_on(known["seat"].to_numpy(), day)
+    ]
     customer = known["customer"].to_numpy()
     rows = list(zip(
         known["opportunity_id"], world.customers["name"].to_numpy()[customer] + known["line"].to_numpy(object), world.customers["customer_id"].to_numpy()[customer],
@@ -57,7 +86,24 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
     name = f"商机_{extracted_on:%Y%m%d}.csv"
     faulty = extracted_on == world.as_of
     if faulty:
-        rows.append(("SJ99999", "状态写错的商机", None, None, "初步接触", "跟进中?", date(2025, 6, 1), None, None, "1.00", None, None, None, None))
+        rows.append(
+            (
+                "SJ99999",
+                "状态写错的商机",
+                None,
+                None,
+                "初步接触",
+                "跟进中?",
+                date(2025, 6, 1),
+                None,
+                None,
+                "1.00",
+                None,
+                None,
+                None,
+                None,
+            )
+        )
         accounts.faults.append(Fault(name, len(rows) + 1, ("opportunities",), "unknown_value", "状态", "跟进中?"))
     read = records(landing / name, OPPORTUNITY_HEADER, rows)
     accounts.count(name, "opportunities", "opportunities", read, rows_quarantined=int(faulty))

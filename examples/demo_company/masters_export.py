@@ -10,9 +10,34 @@ from examples.demo_company.accounts import Accounts, Fault
 from examples.demo_company.world import World
 from examples.demo_company.writers import records
 
-CUSTOMER_HEADER = ["客户编码", "客户名称", "英文名称", "上级客户", "区域编码", "行业", "客户等级", "负责人工号", "账期(天)", "建档日期"]
-PRODUCT_HEADER = ["物料编码", "物料名称", "英文名称", "产品线", "产品线英文", "类别", "单位", "标准成本", "标准价", "上市日期"]
-TEST_CUSTOMERS = [(f"C0900{n}", f"测试客户{n}", f"Test customer {n}", None, "T-SH", "测试", "C", None, 30, date(2024, 11, 5)) for n in range(1, 5)]
+CUSTOMER_HEADER = [
+    "客户编码",
+    "客户名称",
+    "英文名称",
+    "上级客户",
+    "区域编码",
+    "行业",
+    "客户等级",
+    "负责人工号",
+    "账期(天)",
+    "建档日期",
+]
+PRODUCT_HEADER = [
+    "物料编码",
+    "物料名称",
+    "英文名称",
+    "产品线",
+    "产品线英文",
+    "类别",
+    "单位",
+    "标准成本",
+    "标准价",
+    "上市日期",
+]
+TEST_CUSTOMERS = [
+    (f"C0900{n}", f"测试客户{n}", f"Test customer {n}", None, "T-SH", "测试", "C", None, 30, date(2024, 11, 5))
+    for n in range(1, 5)
+]
 """Deleted in the ERP before the last nights: the dumps then lack them."""
 
 
@@ -28,7 +53,9 @@ def write(world: World, landing: Path, accounts: Accounts) -> None:
 def _customers(world: World, landing: Path, accounts: Accounts, extracted_on: date, *, with_tests: bool) -> None:
     known = world.customers[world.customers["created_on"] <= pd.Timestamp(extracted_on)]
     day = np.full(len(known), np.datetime64(extracted_on))
-    owner = world.company.sellers["employee_id"].to_numpy(object)[world.company.seller_on(known["seat"].to_numpy(), day)]
+    owner = world.company.sellers["employee_id"].to_numpy(object)[
+        world.company.seller_on(known["seat"].to_numpy(), day)
+    ]
     rows = list(zip(known["customer_id"], known["name"], known["name_en"], known["parent"], "T-" + known["province"], known["industry"],
                     known["customer_class"], owner, known["credit_days"], known["created_on"], strict=True))  # fmt: skip
     rows += TEST_CUSTOMERS if with_tests else []
@@ -47,26 +74,50 @@ def _products(world: World, landing: Path, accounts: Accounts, extracted_on: dat
     if short:  # a dump that broke off: it must be held, not taken for deletions
         known = known.head(21)
     money = ((known[c] / 100).map("{:,.2f}".format) for c in ("cost_cents", "list_cents"))
-    columns = [known[c] for c in ("product_id", "name", "name_en", "product_line", "product_line_en", "category", "unit_of_measure")]
+    columns = [
+        known[c]
+        for c in ("product_id", "name", "name_en", "product_line", "product_line_en", "category", "unit_of_measure")
+    ]
     name = f"物料_{extracted_on:%Y%m%d}.txt"
     rows = zip(*columns, *money, known["launched_on"], strict=True)
     read = records(landing / name, PRODUCT_HEADER, rows, encoding="utf-8", delimiter="\t")
     accounts.count(name, "products", "products", read, state="held" if short else "live")
     if short:
-        accounts.faults.append(Fault(name, 0, ("products",), "incomplete_dump", "", f"{read} of {len(world.products)} rows"))
+        accounts.faults.append(
+            Fault(name, 0, ("products",), "incomplete_dump", "", f"{read} of {len(world.products)} rows")
+        )
 
 
 def _organisation(world: World, landing: Path, accounts: Accounts) -> None:
     staff = world.company
     people = staff.employees[["employee_id", "name", "name_en", "email", "job_title", "hired_on", "left_on"]]
     exports = [
-        ("组织架构", "org_units", ["部门编码", "生效日期", "失效日期", "上级部门", "部门名称", "英文名称", "层级", "负责人工号"], staff.units),
+        (
+            "组织架构",
+            "org_units",
+            ["部门编码", "生效日期", "失效日期", "上级部门", "部门名称", "英文名称", "层级", "负责人工号"],
+            staff.units,
+        ),
         ("员工花名册", "employees", ["工号", "姓名", "英文名", "邮箱", "职务", "入职日期", "离职日期"], people),
-        ("任职记录", "employee_assignments", ["工号", "生效日期", "失效日期", "部门编码", "区域编码", "岗位角色"], staff.assignments),
+        (
+            "任职记录",
+            "employee_assignments",
+            ["工号", "生效日期", "失效日期", "部门编码", "区域编码", "岗位角色"],
+            staff.assignments,
+        ),
         ("销售区域", "territories", ["区域编码", "上级区域", "区域名称", "英文名称"], staff.territories),
     ]
     for stem, table, header, frame in exports:
         name = f"{stem}_{world.as_of:%Y%m%d}.csv"
-        rows = frame.replace({"company": "公司", "region": "大区", "team": "部门", "seller": "销售", "manager": "经理", "support": "支持"})
+        rows = frame.replace(
+            {
+                "company": "公司",
+                "region": "大区",
+                "team": "部门",
+                "seller": "销售",
+                "manager": "经理",
+                "support": "支持",
+            }
+        )
         read = records(landing / name, header, rows.itertuples(index=False))
         accounts.count(name, table, table, read)

@@ -82,8 +82,12 @@ def _export(connection: duckdb.DuckDBPyConnection, path: Path, accounts: Account
     read = text(path, ",".join(HEADER), body, encoding="gb18030")
     bad_orders = sum("orders" in fault.tables for fault in spoilt.faults)
     bad_lines = sum("order_lines" in fault.tables for fault in spoilt.faults)
-    accounts.count(path.name, SOURCE, "orders", read, rows_quarantined=bad_orders, rows_skipped=read - bad_orders - orders)
-    accounts.count(path.name, SOURCE, "order_lines", read, rows_quarantined=bad_lines, rows_skipped=1, control_total=spoilt.total)
+    accounts.count(
+        path.name, SOURCE, "orders", read, rows_quarantined=bad_orders, rows_skipped=read - bad_orders - orders
+    )
+    accounts.count(
+        path.name, SOURCE, "order_lines", read, rows_quarantined=bad_lines, rows_skipped=1, control_total=spoilt.total
+    )
 
 
 _BREAKS = [
@@ -136,7 +140,10 @@ class _Spoilt:
         self.accounts.faults.append(fault)
         if kind == "too_few_cells":
             return ",".join(cells[: HEADER.index("物料编码")])
-        return ",".join(f'"{c}"' if "," in c and kind != "too_many_cells" else c.replace(",", "," if n == 4 else "") for n, c in enumerate(cells))
+        return ",".join(
+            f'"{c}"' if "," in c and kind != "too_many_cells" else c.replace(",", "," if n == 4 else "")
+            for n, c in enumerate(cells)
+        )
 
     @staticmethod
     def _cells(line: str) -> list[str]:

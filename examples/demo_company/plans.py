@@ -15,7 +15,9 @@ MONEY = ("booked_amount", "invoiced_amount", "gross_margin_amount", "collected_a
 REVISED_REGION, REVISED_MONTH, CUT = "QM-S", 4, 0.92
 
 
-def make(rng: np.random.Generator, company: Company, sales: Sales, books: Books, products: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def make(
+    rng: np.random.Generator, company: Company, sales: Sales, books: Books, products: pd.DataFrame, as_of: date
+) -> pd.DataFrame:
     """One row per owner, metric, month and version: money in fen, new customers as a number."""
     end = np.datetime64(f"{as_of.year + 1}-01", "M")
     months = np.arange(FIRST_MONTH, end)
@@ -30,7 +32,9 @@ def make(rng: np.random.Generator, company: Company, sales: Sales, books: Books,
         values = _ambition(rng, actual, seats, elapsed, months, shape)
         values = np.round(values / STEP).astype("int64") * STEP if metric in MONEY else _whole(values)
         original = _with_parents(company, values, seats, months).assign(metric=metric, version=1)
-        parts += [original, _revision(company, original, values, seats, months, as_of)] if metric in MONEY else [original]
+        parts += (
+            [original, _revision(company, original, values, seats, months, as_of)] if metric in MONEY else [original]
+        )
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(["version", "month", "metric", "rank", "owner"], ignore_index=True)
 
@@ -42,13 +46,17 @@ def _seats_held(company: Company, months: np.ndarray) -> np.ndarray:
     return (hired <= first) & (np.isnat(left) | (left > first))
 
 
-def _actuals(sales: Sales, books: Books, products: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _actuals(
+    sales: Sales, books: Books, products: pd.DataFrame
+) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """What has been done since 2023 in each metric: by whom, when, how much."""
     lines, orders = sales.lines, sales.orders
     counts = ((orders["status"] == "confirmed") & (orders["ordered_on"] >= "2023")).to_numpy()
     lines = lines[counts[lines["order"]]]
     order = orders.iloc[lines["order"]]
-    cost = np.where(lines["foreign"], lines["quantity"] * products["cost_cents"].to_numpy()[lines["product"]], lines["cost_cents"])
+    cost = np.where(
+        lines["foreign"], lines["quantity"] * products["cost_cents"].to_numpy()[lines["product"]], lines["cost_cents"]
+    )
     invoices = books.invoices[~books.invoices["old"]]
     receipts = books.receipts[books.receipts["kind"] != "deposit"]
     first = orders[orders["first"] & (orders["ordered_on"] >= "2024")]
@@ -71,7 +79,12 @@ def _shape(actual: np.ndarray, elapsed: np.ndarray, months: np.ndarray) -> np.nd
 
 
 def _ambition(
-    rng: np.random.Generator, actual: np.ndarray, seats: np.ndarray, elapsed: np.ndarray, months: np.ndarray, shape: np.ndarray
+    rng: np.random.Generator,
+    actual: np.ndarray,
+    seats: np.ndarray,
+    elapsed: np.ndarray,
+    months: np.ndarray,
+    shape: np.ndarray,
 ) -> np.ndarray:
     """Seller × month: the share of the company's course that the seller has, asked a little higher than it is reached."""
     share = np.maximum(actual, 0) / np.maximum((seats * shape * elapsed).sum(axis=1), 1e-9)
@@ -90,7 +103,9 @@ def _with_parents(company: Company, values: np.ndarray, seats: np.ndarray, month
     seller, month = np.nonzero(seats)
     day = months[month].astype("M8[D]")
     unit = company.unit_on(seller, day)
-    leaf = pd.DataFrame({"seller": seller, "month": months[month].astype("M8[s]"), "value": values[seller, month], "unit": unit})
+    leaf = pd.DataFrame(
+        {"seller": seller, "month": months[month].astype("M8[s]"), "value": values[seller, month], "unit": unit}
+    )
     leaf["region"] = company.region_of(unit, day)
     people = leaf.assign(level="employee", owner=company.sellers["employee_id"].to_numpy(object)[seller], rank=3)
     tops = [("company", "company", 0), ("region", "org_unit", 1), ("unit", "org_unit", 2)]
@@ -99,12 +114,16 @@ def _with_parents(company: Company, values: np.ndarray, seats: np.ndarray, month
     for column, level, rank in tops:
         rows = leaf if column == "company" else leaf[leaf[column] != COMPANY]
         rows = rows if column != "unit" else rows[rows["unit"] != rows["region"]]
-        total = rows.groupby([column, "month"], sort=True)["value"].sum().reset_index().rename(columns={column: "owner"})
+        total = (
+            rows.groupby([column, "month"], sort=True)["value"].sum().reset_index().rename(columns={column: "owner"})
+        )
         sums.append(total.assign(level=level, rank=rank))
     return pd.concat([*sums, people], ignore_index=True)[["level", "owner", "rank", "month", "value"]]
 
 
-def _revision(company: Company, original: pd.DataFrame, values: np.ndarray, seats: np.ndarray, months: np.ndarray, as_of: date) -> pd.DataFrame:
+def _revision(
+    company: Company, original: pd.DataFrame, values: np.ndarray, seats: np.ndarray, months: np.ndarray, as_of: date
+) -> pd.DataFrame:
     """From April of the last year one region's targets are cut; all above are summed anew, as version 2."""
     start = np.datetime64(f"{as_of.year}-{REVISED_MONTH:02d}", "M")
     if np.datetime64(as_of) < start.astype("M8[D]"):

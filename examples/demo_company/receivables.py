@@ -50,7 +50,9 @@ def make(rng: np.random.Generator, company: Company, customers: pd.DataFrame, sa
     return Books(made, items, settlements, receipts, credits)
 
 
-def _payments(rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, customers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _payments(
+    rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, customers: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All payments and credit notes that will ever be, by item, with their day."""
     invoice = items["invoice"].to_numpy()
     plan = made["plan"].to_numpy(object)[invoice]
@@ -68,12 +70,17 @@ def _payments(rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame,
     rest = cents - ahead - split - np.where(plan == "credit", credit, 0)
     later = paid_on + np.where(plan == "split", 21 + 7 * rng.integers(0, 6, len(items)), 0)
     rest_day = np.where(plan == "never", LAST_DAY, later)
-    credit_day = np.where(plan == "refund", paid_on + 7 * rng.integers(1, 6, len(items)), invoiced + rng.integers(5, 46, len(items)))
+    credit_day = np.where(
+        plan == "refund", paid_on + 7 * rng.integers(1, 6, len(items)), invoiced + rng.integers(5, 46, len(items))
+    )
     parts = [("receipt", rest, rest_day, rest_day), ("receipt", split, paid_on, paid_on),
              ("advance", ahead, np.minimum(invoiced + rng.integers(0, 4, len(items)), paid_on), received),
              ("refund", np.where(plan == "refund", -credit, 0), credit_day, credit_day)]  # fmt: skip
     item = np.arange(len(items))
-    frames = [pd.DataFrame({"item": item, "use": use, "cents": c, "day": day, "received_on": on})[c != 0] for use, c, day, on in parts]
+    frames = [
+        pd.DataFrame({"item": item, "use": use, "cents": c, "day": day, "received_on": on})[c != 0]
+        for use, c, day, on in parts
+    ]
     credited = np.isin(plan, ["credit", "refund"])
     credits = pd.DataFrame({"item": item, "net_cents": credit_net, "cents": credit, "day": credit_day})[credited]
     return pd.concat(frames, ignore_index=True), credits
@@ -121,7 +128,9 @@ def _receipts(rng: np.random.Generator, company: Company, customers: pd.DataFram
 def _write_offs(rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, last: np.datetime64) -> pd.DataFrame:
     never = (made["plan"] == "never").to_numpy()[items["invoice"]] & items["in_books"].to_numpy()
     day = np.maximum(items["due_on"].to_numpy("M8[D]") + rng.integers(300, 480, len(items)), FIRST_DAY + 60)
-    frame = pd.DataFrame({"item": np.arange(len(items)), "cents": items["cents"], "day": day, "receipt": -1, "kind": "written_off"})
+    frame = pd.DataFrame(
+        {"item": np.arange(len(items)), "cents": items["cents"], "day": day, "receipt": -1, "kind": "written_off"}
+    )
     return frame[never & (day <= last)]
 
 
@@ -138,7 +147,9 @@ def open_cents(items: pd.DataFrame, settlements: pd.DataFrame) -> np.ndarray:
     return np.where(items["in_books"], items["cents"] - settled, 0)
 
 
-def _credit_owners(company: Company, customers: pd.DataFrame, made: pd.DataFrame, items: pd.DataFrame, credits: pd.DataFrame) -> None:
+def _credit_owners(
+    company: Company, customers: pd.DataFrame, made: pd.DataFrame, items: pd.DataFrame, credits: pd.DataFrame
+) -> None:
     """A credit note counts for who has the customer on its day; for nobody where nobody had the invoice."""
     invoice = items["invoice"].to_numpy()[credits["item"]]
     day = credits["day"].to_numpy("M8[D]")
@@ -148,7 +159,9 @@ def _credit_owners(company: Company, customers: pd.DataFrame, made: pd.DataFrame
     credits["region"] = company.region_of(company.unit_on(credits["seller"].to_numpy(), day), day)
 
 
-def _promises(rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, settlements: pd.DataFrame, last: np.datetime64) -> None:
+def _promises(
+    rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, settlements: pd.DataFrame, last: np.datetime64
+) -> None:
     """Most who are overdue have promised a day, some a day that has passed; a few promised ahead of the due date."""
     due = items["due_on"].to_numpy("M8[D]")
     owing = (open_cents(items, settlements) > 0) & ~made["old"].to_numpy()[items["invoice"]]

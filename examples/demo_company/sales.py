@@ -35,7 +35,9 @@ def curve(months: np.ndarray) -> np.ndarray:
     return SEASON[number % 12] * (1 + GROWTH_A_YEAR) ** ((number - 636) / 12) * np.where(dip, 0.82, 1.0)
 
 
-def make(rng: np.random.Generator, company: Company, customers: pd.DataFrame, products: pd.DataFrame, as_of: date, scale: int) -> Sales:
+def make(
+    rng: np.random.Generator, company: Company, customers: pd.DataFrame, products: pd.DataFrame, as_of: date, scale: int
+) -> Sales:
     """Everything ordered from the warm-up to the as-of day."""
     last = np.datetime64(as_of)
     months = int((last.astype("M8[M]") - WARM_UP.astype("M8[M]")).astype(int)) + 1
@@ -62,7 +64,9 @@ def _day_weights(days: np.ndarray) -> np.ndarray:
     return weight / total * curve(month)
 
 
-def _orders(rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64, count: int) -> pd.DataFrame:
+def _orders(
+    rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64, count: int
+) -> pd.DataFrame:
     days = np.arange(WARM_UP, last + 1)
     weight = _day_weights(days).cumsum()
     ordered = days[np.searchsorted(weight, rng.random(count) * weight[-1], side="right")]
@@ -104,7 +108,14 @@ def _status(rng: np.random.Generator, orders: pd.DataFrame, last: np.datetime64)
     orders["cancelled_on"] = np.where(cancelled, cancelled_on, NEVER)
 
 
-def _lines(rng: np.random.Generator, orders: pd.DataFrame, customers: pd.DataFrame, products: pd.DataFrame, months: int, scale: int) -> pd.DataFrame:
+def _lines(
+    rng: np.random.Generator,
+    orders: pd.DataFrame,
+    customers: pd.DataFrame,
+    products: pd.DataFrame,
+    months: int,
+    scale: int,
+) -> pd.DataFrame:
     per_order = rng.choice(np.arange(1, 9), len(orders), p=[0.26, 0.24, 0.19, 0.13, 0.08, 0.05, 0.03, 0.02])
     order = np.repeat(np.arange(len(orders)), per_order)
     start = np.repeat(per_order.cumsum() - per_order, per_order)
@@ -175,4 +186,6 @@ def _modified(orders: pd.DataFrame, lines: pd.DataFrame, last: np.datetime64) ->
     shipped = lines.groupby("order")["shipped_on"].max().reindex(range(len(orders))).to_numpy("M8[D]")
     day = np.fmax(orders["confirmed_on"].to_numpy("M8[D]"), shipped)
     day = np.fmax(day, orders["cancelled_on"].to_numpy("M8[D]"))
-    orders["modified_on"] = np.where(orders["status"] == "draft", orders["ordered_on"].to_numpy("M8[D]"), np.minimum(day, last))
+    orders["modified_on"] = np.where(
+        orders["status"] == "draft", orders["ordered_on"].to_numpy("M8[D]"), np.minimum(day, last)
+    )

@@ -12,7 +12,13 @@ from examples.demo_company.accounts import Accounts, Fault
 from examples.demo_company.world import FIRST_DAY, World
 from examples.demo_company.writers import Workbook
 
-METRICS = {"booked_amount": "订单额", "invoiced_amount": "开票额", "gross_margin_amount": "毛利", "collected_amount": "回款额", "new_customer_count": "新客户数"}
+METRICS = {
+    "booked_amount": "订单额",
+    "invoiced_amount": "开票额",
+    "gross_margin_amount": "毛利",
+    "collected_amount": "回款额",
+    "new_customer_count": "新客户数",
+}
 LEVELS = {"company": "公司", "org_unit": "部门", "employee": "个人"}
 TARGET_GROUPS = [("对象", ["层级", "编码"]), ("期间", []), ("指标", []), ("目标", []), ("版本", ["版本号", "批准日期"])]
 
@@ -31,7 +37,10 @@ def _targets(world: World, landing: Path, accounts: Accounts) -> None:
     for (year, version), rows in table.groupby(["year", "version"]):
         approved = date(year - 1, 12, 20) if version == 1 else date(year, plans.REVISED_MONTH, 1)
         money = rows["metric"].isin(plans.MONEY)
-        for subject, unit, divisor, chosen in (("金额", "万元", 1_000_000, rows[money]), ("新客户", "家", 1, rows[~money])):
+        for subject, unit, divisor, chosen in (
+            ("金额", "万元", 1_000_000, rows[money]),
+            ("新客户", "家", 1, rows[~money]),
+        ):
             if len(chosen):
                 name = f"销售目标_{subject}_{year}{'调整' if version > 1 else ''}_{approved:%Y%m%d}.xlsx"
                 _target_sheet(landing / name, chosen, unit, divisor, approved, accounts)
@@ -44,9 +53,17 @@ def _target_sheet(path: Path, rows: pd.DataFrame, unit: str, divisor: int, appro
     book.headline(f"单位：{unit}　　编制：销售运营部", 7)
     groups = [(f"{name}({unit})" if name == "目标" else name, parts) for name, parts in TARGET_GROUPS]
     book.merged_header(groups)
-    cells = [(LEVELS[r.level], r.owner, f"{r.month:%Y-%m}", METRICS[r.metric], r.value / divisor, r.version, approved) for r in rows.itertuples()]
+    cells = [
+        (LEVELS[r.level], r.owner, f"{r.month:%Y-%m}", METRICS[r.metric], r.value / divisor, r.version, approved)
+        for r in rows.itertuples()
+    ]
     book.rows(cells)
-    book.rows([("个人", "E0198", cells[0][2], cells[0][3], "#N/A", 1, approved), ("合计", None, None, None, len(cells), None, None)])
+    book.rows(
+        [
+            ("个人", "E0198", cells[0][2], cells[0][3], "#N/A", 1, approved),
+            ("合计", None, None, None, len(cells), None, None),
+        ]
+    )
     accounts.faults.append(Fault(path.name, book.next - 1, ("targets",), "missing_value", groups[3][0], "#N/A"))
     source = "targets_money" if unit == "万元" else "targets_new_customers"
     accounts.count(path.name, source, "targets", len(cells) + 2, rows_quarantined=1, rows_skipped=1)
@@ -61,7 +78,15 @@ def _opening_balances(world: World, landing: Path, accounts: Accounts) -> None:
                _employee(world, invoices["seller"][opened].to_numpy()), invoices["invoiced_on"][opened],
                books.items["due_on"][opened], books.items["cents"][opened] / 100, strict=True)  # fmt: skip
     path = landing / f"期初应收_{FIRST_DAY:%Y%m%d}.xlsx"
-    _sheet(path, "期初", "2023-01-01 期初应收明细", ["单据编号", "客户编码", "业务员工号", "单据日期", "到期日", "未收金额"], list(rows), accounts, "opening_balances")
+    _sheet(
+        path,
+        "期初",
+        "2023-01-01 期初应收明细",
+        ["单据编号", "客户编码", "业务员工号", "单据日期", "到期日", "未收金额"],
+        list(rows),
+        accounts,
+        "opening_balances",
+    )
 
 
 def _employee(world: World, seller: np.ndarray) -> np.ndarray:
@@ -69,7 +94,17 @@ def _employee(world: World, seller: np.ndarray) -> np.ndarray:
     return np.where(seller < 0, None, codes[seller])
 
 
-def _sheet(path: Path, sheet: str, title: str, header: list[str], rows: list[tuple], accounts: Accounts, table: str, *, bad: int = 0) -> None:
+def _sheet(
+    path: Path,
+    sheet: str,
+    title: str,
+    header: list[str],
+    rows: list[tuple],
+    accounts: Accounts,
+    table: str,
+    *,
+    bad: int = 0,
+) -> None:
     book = Workbook(path, sheet)
     book.headline(title, len(header))
     book.header(header)
@@ -80,13 +115,31 @@ def _sheet(path: Path, sheet: str, title: str, header: list[str], rows: list[tup
 
 def _control_figures(path: Path, accounts: Accounts, controls: Mapping[str, Mapping[str, int]]) -> None:
     names = {"receivable": "应收账款", "billed": "开票", "cash": "回款"}
-    rows = [(month, names[figure], cents / 100) for month, figures in controls.items() for figure, cents in figures.items()]
+    rows = [
+        (month, names[figure], cents / 100) for month, figures in controls.items() for figure, cents in figures.items()
+    ]
     _sheet(path, "总账", "总账控制数（元，含税）", ["期间", "科目", "金额"], rows, accounts, "control_figures")
 
 
 def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
     f = world.market.feedback
-    header = ["反馈编号", "日期", "反馈人", "客户编码", "竞争对手", "类型", "主题", "产品线", "内容", "涉及金额(万元)", "严重度", "责任部门", "受理日期", "决定日期", "闭环日期"]
+    header = [
+        "反馈编号",
+        "日期",
+        "反馈人",
+        "客户编码",
+        "竞争对手",
+        "类型",
+        "主题",
+        "产品线",
+        "内容",
+        "涉及金额(万元)",
+        "严重度",
+        "责任部门",
+        "受理日期",
+        "决定日期",
+        "闭环日期",
+    ]
     codes = world.customers["customer_id"].to_numpy()[f["customer"]]
     rows = [
         (r.feedback_id, r.day, _employee(world, np.array([r.seller]))[0], code, r.competitor, r.kind, r.theme, r.line, r.content,
@@ -100,9 +153,12 @@ def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
 
 
 def _market_size(world: World, landing: Path, accounts: Accounts) -> None:
-    rows = [(r.period, r.segment, r.territory, r.cents / 1e10, r.largest_cents / 1e10, "行业协会年报", r.published_on) for r in world.market.sizes.itertuples()]
+    rows = [
+        (r.period, r.segment, r.territory, r.cents / 1e10, r.largest_cents / 1e10, "行业协会年报", r.published_on)
+        for r in world.market.sizes.itertuples()
+    ]
     header = ["期间", "细分市场", "区域编码", "市场规模(亿元)", "最大竞争对手(亿元)", "来源", "发布日期"]
     latest = max(world.market.sizes["published_on"])
-    _sheet(landing / f"市场规模_{latest:%Y%m%d}.xlsx", "市场", "市场规模（不含税）", header, rows, accounts, "market_size")
-
-
+    _sheet(
+        landing / f"市场规模_{latest:%Y%m%d}.xlsx", "市场", "市场规模（不含税）", header, rows, accounts, "market_size"
+    )

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def make(world: World, answers: Answers, accounts: Accounts, difference: dict[st
         "as_of": world.as_of.isoformat(),
         "files": [_file(count) for count in accounts.files],
         "faults": [vars(fault) for fault in accounts.faults],
-        "company": {label: _company(world, answers, part) for label, part in periods.items()},
-        "regions": {r: {label: _region(world, answers, part, r) for label, part in periods.items()} for r in (*REGIONS, "QM", "unassigned")},
+        "company": {label: _company(answers, part) for label, part in periods.items()},
+        "regions": {r: {label: _region(answers, part, r) for label, part in periods.items()} for r in (*REGIONS, "QM", "unassigned")},
         "employees": {e: {label: _seller(world, answers, part, e) for label, part in periods.items()} for e in SOME_SELLERS},
         "win_rates": _win_rates(world, periods),
         "ageing": _ageing(world),
@@ -67,10 +68,14 @@ def money(fen: int) -> Decimal:
 
 def rate(numerator: int, denominator: int) -> Decimal | None:
     """A rate to six places; none where there is nothing to divide by."""
-    return (Decimal(int(numerator)) / int(denominator)).quantize(Decimal("0.000001"), ROUND_HALF_UP) if denominator else None
+    return (
+        (Decimal(int(numerator)) / int(denominator)).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+        if denominator
+        else None
+    )
 
 
-def _measures(answers: Answers, months: list[str], **of: object) -> dict[str, Any]:
+def _measures(answers: Answers, months: list[str], **of: Any) -> dict[str, Any]:
     flows = {name: answers.total(name, months, **of) for name in FLOWS}
     invoiced = answers.total("billed_net", months, **of) - answers.total("credited_net", months, **of)
     to_date = answers.months[: answers.months.index(months[-1]) + 1]
@@ -97,32 +102,41 @@ def _balances(answers: Answers, months: list[str], region: str | None = None) ->
     return {**amounts, **due, "overdue_rate": rate(found["overdue_amount"], found["closing_receivable_amount"])}
 
 
-def _targets(world: World, months: list[str], owner: str, done: dict[str, Any]) -> dict[str, Any]:
-    """The latest version of each target, and how far the figures reach it."""
-    table = world.targets[(world.targets["owner"] == owner) & world.targets["month"].dt.strftime("%Y-%m").isin(months)]
-    latest = table.sort_values("version", kind="stable").drop_duplicates(["metric", "month"], keep="last")
-    sums = latest.groupby("metric")["value"].sum()
-    targets = {f"target_{metric}": money(v) if metric.endswith("amount") else int(v) for metric, v in sums.items()}
+def _targets(answers: Answers, months: list[str], owner: str, done: dict[str, Any]) -> dict[str, Any]:
+    """The latest version of each target, and how far the figures reach it; a month without a target counts as none."""
+    sums = {
+        metric: sum(by.get(m, 0) for m in months)
+        for metric, by in answers.targets.get(owner, {}).items()
+        if by.keys() & {*months}
+    }
+    targets = {f"target_{metric}": money(v) if metric.endswith("amount") else v for metric, v in sorted(sums.items())}
     wanted = targets.get("target_invoiced_amount")
-    attained = rate(int(done["invoiced_amount"] * 100), int(wanted * 100)) if wanted else None
-    return {**targets, "attainment_rate": attained}
+    return {
+        **targets,
+        "attainment_rate": rate(int(done["invoiced_amount"] * 100), int(wanted * 100)) if wanted else None,
+    }
 
 
-def _company(world: World, answers: Answers, months: list[str]) -> dict[str, Any]:
+def _company(answers: Answers, months: list[str]) -> dict[str, Any]:
     done = _measures(answers, months)
-    return done | _balances(answers, months) | _targets(world, months, "QM", done)
+    return done | _balances(answers, months) | _targets(answers, months, "QM", done)
 
 
-def _region(world: World, answers: Answers, months: list[str], region: str) -> dict[str, Any]:
+def _region(answers: Answers, months: list[str], region: str) -> dict[str, Any]:
     done = _measures(answers, months, region=region)
-    return done | _balances(answers, months, region) | ({} if region == "QM" else _targets(world, months, region, done))
+    return (
+        done | _balances(answers, months, region) | ({} if region == "QM" else _targets(answers, months, region, done))
+    )
 
 
 def _seller(world: World, answers: Answers, months: list[str], code: str) -> dict[str, Any]:
     position = world.company.sellers.index[world.company.sellers["employee_id"] == code][0]
     done = _measures(answers, months, seller=position)
-    kept = {name: done[name] for name in ("booked_amount", "invoiced_amount", "gross_margin_amount", "order_count", "new_customer_count")}
-    return kept | _targets(world, months, code, done)
+    kept = {
+        name: done[name]
+        for name in ("booked_amount", "invoiced_amount", "gross_margin_amount", "order_count", "new_customer_count")
+    }
+    return kept | _targets(answers, months, code, done)
 
 
 def _win_rates(world: World, periods: dict[str, list[str]]) -> dict[str, Any]:
@@ -152,7 +166,7 @@ def _open_items(world: World) -> pd.DataFrame:
 def _ageing(world: World) -> dict[str, Decimal]:
     """Open amount on the as-of day by bucket of days overdue."""
     table = _open_items(world)
-    names = ["not_due", *(f"{low + 1}-{high}" for low, high in zip(EDGES, EDGES[1:], strict=False)), f">{EDGES[-1]}"]
+    names = ["not_due", *(f"{low + 1}-{high}" for low, high in pairwise(EDGES)), f">{EDGES[-1]}"]
     bucket = np.searchsorted(EDGES, table["days"], side="left")
     sums = np.bincount(bucket, table["owing"], len(names)).astype("int64")
     return {name: money(value) for name, value in zip(names, sums, strict=True)}
@@ -162,6 +176,18 @@ def _top_overdue(world: World) -> list[dict[str, Any]]:
     """The ten customers with the largest overdue amount."""
     late = _open_items(world)
     late = late[late["days"] > 0]
-    by = late.groupby("customer_id").agg(owing=("owing", "sum"), days=("days", "max"), items=("owing", "size")).reset_index()
+    by = (
+        late.groupby("customer_id")
+        .agg(owing=("owing", "sum"), days=("days", "max"), items=("owing", "size"))
+        .reset_index()
+    )
     by = by.sort_values(["owing", "customer_id"], ascending=[False, True]).head(10)
-    return [{"customer_id": r.customer_id, "overdue_amount": money(r.owing), "days_overdue": int(r.days), "items": int(r.items)} for r in by.itertuples()]
+    return [
+        {
+            "customer_id": r.customer_id,
+            "overdue_amount": money(r.owing),
+            "days_overdue": int(r.days),
+            "items": int(r.items),
+        }
+        for r in by.itertuples()
+    ]

@@ -32,7 +32,9 @@ def day(column: str, style: str = "%Y-%m-%d") -> str:
 
 def csv_line(columns: Sequence[str], delimiter: str = ",") -> str:
     """SQL: text columns as one line of a file; a cell that holds the delimiter is quoted."""
-    cells = (f"case when contains({c}, '{delimiter}') then '\"' || {c} || '\"' else coalesce({c}, '') end" for c in columns)
+    cells = (
+        f"case when contains({c}, '{delimiter}') then '\"' || {c} || '\"' else coalesce({c}, '') end" for c in columns
+    )
     return f" || '{delimiter}' || ".join(cells)
 
 
@@ -54,7 +56,14 @@ def text(path: Path, header: str, body: Iterator[str], *, encoding: str = "utf-8
     return count
 
 
-def records(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], *, encoding: str = "utf-8-sig", delimiter: str = ",") -> int:
+def records(
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    encoding: str = "utf-8-sig",
+    delimiter: str = ",",
+) -> int:
     """Write a small table; dates as 2025-03-31, nothing for None; returns the number of rows below the header."""
     count = 0
     with path.open("w", encoding=encoding, newline="") as file:
