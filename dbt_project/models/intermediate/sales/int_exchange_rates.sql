@@ -9,7 +9,8 @@ given as (
     select
         rates.currency,
         rates.valid_on as valid_from,
-        rates.rate
+        -- Wide, since DuckDB keeps a product of two 18-digit decimals at 18 digits, which a million overflows.
+        cast(rates.rate as decimal(28, 8)) as rate
     from {{ ref('stg_exchange_rates') }} as rates
     inner join company
         on rates.to_currency = company.company_currency
@@ -20,7 +21,7 @@ given as (
 -- The company's own currency is worth one of itself, on every day.
 own as (
 
-    select company_currency as currency, {{ first_day() }} as valid_from, cast(1 as decimal(18, 8)) as rate
+    select company_currency as currency, {{ first_day() }} as valid_from, cast(1 as decimal(28, 8)) as rate
     from company
 
 ),
