@@ -10,7 +10,7 @@ from orchestration.workspace import Workspace
 
 SCHEMA = """
 create table if not exists files (file_number integer primary key, source text, file_name text, sha256 text,
-    size_bytes integer, modified_on text, extracted_on text, encoding text, unique (source, sha256));
+    size_bytes integer, modified_on text, extracted_on text, encoding text);
 create table if not exists seen (file_name text primary key, size_bytes integer, modified_ns integer, sha256 text);
 create table if not exists batches (batch_id text primary key, table_name text, file_number integer, source text,
     load text, state text, reason text, extracted_on text, rows_read integer, rows_loaded integer,

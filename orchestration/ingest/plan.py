@@ -47,7 +47,8 @@ def make_plan(workspace: Workspace, ledger: Ledger, known_at: date | None = None
     """Mappings, and the files of ledger and landing in the order of extraction date and arrival."""
     sources = {source.name: source for source in load_sources(workspace.sources)}
     landed = look(workspace.landing, list(sources.values()), ledger, workspace.settings.company.time_zone)
-    files = [*_recorded(ledger, sources, landed), *_unrecorded(ledger, landed)]
+    recorded = list(_recorded(ledger, sources, landed))
+    files = [*recorded, *_unrecorded(sources, recorded, landed)]
     known = [file for file in files if known_at is None or file.extracted_on <= known_at]
     return Plan(sources, sorted(known, key=_order), landed, known_at)
 
@@ -59,27 +60,33 @@ def _order(file: File) -> tuple:
 
 def _recorded(ledger: Ledger, sources: dict[str, Source], landed: Landed) -> Iterator[File]:
     """Files that the ledger knows and that a mapping still asks for; held ones only while they lie in landing."""
-    paths = {(file.source, file.sha256): file.path for file in landed.files}
+    paths = {_identity(sources, file): file.path for file in landed.files}
     useful = {row["file_number"] for row in ledger.rows("select file_number from batches where rows_read > 0")}
     for row in ledger.rows("select * from files order by file_number"):
         source = sources.get(row["source"])
-        path = paths.get((row["source"], row["sha256"]))
         if source is None or not matches(source, row["file_name"]):
-            continue
-        if path is None and row["file_number"] not in useful:
             continue
         modified_on = date.fromisoformat(row["modified_on"])
         extracted_on = extraction_date(source, row["file_name"], modified_on)
         what = (row["source"], row["file_name"], row["sha256"], row["size_bytes"])
-        yield File(*what, modified_on, extracted_on, row["file_number"], path)
+        file = File(*what, modified_on, extracted_on, row["file_number"])
+        path = paths.get(_identity(sources, file))
+        if path is not None or file.number in useful:
+            yield replace(file, path=path)
 
 
-def _unrecorded(ledger: Ledger, landed: Landed) -> Iterator[File]:
-    known = {(row["source"], row["sha256"]) for row in ledger.rows("select source, sha256 from files")}
+def _unrecorded(sources: dict[str, Source], recorded: list[File], landed: Landed) -> Iterator[File]:
+    known = {_identity(sources, file) for file in recorded}
     for file in landed.files:
-        if (file.source, file.sha256) not in known:
-            known.add((file.source, file.sha256))
+        if _identity(sources, file) not in known:
+            known.add(_identity(sources, file))
             yield file
+
+
+def _identity(sources: dict[str, Source], file: File) -> tuple:
+    """Equal content is the same file, but a full dump of another day is another dump: it may undo the one between."""
+    day = file.extracted_on if sources[file.source].mapping.load == "full" else None
+    return (file.source, file.sha256, day)
 
 
 def is_settled(plan: Plan, ledger: Ledger) -> bool:

@@ -54,15 +54,14 @@ class TableRows:
                 from (select ordinal as _ordinal, ragged, raw, {self._cells()} from staged))"""
 
     def reasons(self) -> str:
-        """The reasons of a bad row, as one sentence after another."""
+        """Why the row is kept out, one sentence after another; of a broken row nothing else is worth telling."""
         cases = [f"case when {check.fails} then {check.reason} end" for check in self.checks]
-        return f"array_to_string(list_filter([ragged, {', '.join(cases)}], lambda x: x is not null), '; ')"
+        return f"coalesce(ragged, array_to_string({_present(cases)}, '; '))"
 
     def rules(self) -> str:
         """The same as field:rule, for counting."""
         cases = [f"case when {check.fails} then {sql.text(f'{check.field}:{check.rule}')} end" for check in self.checks]
-        broken = "case when ragged is not null then 'row:cells' end"
-        return f"list_filter([{broken}, {', '.join(cases)}], lambda x: x is not null)"
+        return f"case when ragged is not null then ['row:cells'] else {_present(cases)} end"
 
     def raw(self) -> str:
         """The original cells as a JSON object."""
@@ -158,3 +157,7 @@ class TableRows:
 
 def _trimmed(cell: str) -> str:
     return f"coalesce(trim({cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '')"
+
+
+def _present(cases: list[str]) -> str:
+    return f"list_filter([{', '.join(cases)}]::varchar[], lambda x: x is not null)"

@@ -140,8 +140,8 @@ def _shift(con: duckdb.DuckDBPyConnection, gaps: list[int]) -> tuple[str, str]:
         return "file_row_number", ""
     reached = [-1, *(gap - before for before, gap in enumerate(gaps))]
     con.execute(
-        "create or replace table shift as select reached, max(by) as by "
-        "from (select unnest($1::bigint[]) as reached, unnest($2::bigint[]) as by) group by 1",
+        "create or replace table shift as select reached, max(skipped) as skipped "
+        "from (select unnest($1::bigint[]) as reached, unnest($2::bigint[]) as skipped) group by 1",
         [reached, list(range(len(reached)))],
     )
-    return "file_row_number + by", "asof join shift on file_row_number >= reached"
+    return "file_row_number + skipped", "asof join shift on file_row_number >= reached"
