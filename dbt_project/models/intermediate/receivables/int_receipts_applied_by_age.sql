@@ -37,6 +37,7 @@ open_ranges as (
 
 ),
 
+-- What came before the books began is in the opening balances already.
 receipt_ranges as (
 
     select
@@ -49,8 +50,10 @@ receipt_ranges as (
             rows between unbounded preceding and current row
         ) as range_end
     from {{ ref('int_receipts_unapplied') }}
+    cross join {{ ref('int_receivable_books') }} as books
     where kind = 'receipt'
         and unapplied_amount > 0
+        and (books.opened_on is null or received_on >= books.opened_on)
 
 ),
 
