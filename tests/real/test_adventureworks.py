@@ -10,6 +10,12 @@ import yaml
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventureworks"
 CENT = 0.01
 
+
+def rounding(rows: int) -> float:
+    """What the sum of so many amounts, each rounded to the cent, may be off, and a cent."""
+    return CENT + rows * CENT / 2
+
+
 pytestmark = pytest.mark.real
 
 
@@ -71,7 +77,10 @@ def test_attainment_in_total_is_weighted(marts: duckdb.DuckDBPyConnection) -> No
     answer = """
         select periods, quota, sales, weighted_attainment, periods_at_or_over
         from answers.quota_attainment_total"""
-    assert ours == pytest.approx(marts.execute(answer).fetchone(), abs=CENT)
+    theirs = marts.execute(answer).fetchone()
+    assert ours is not None and theirs is not None
+    assert ours[2] == pytest.approx(theirs[2], abs=rounding(ours[0]))
+    assert (*ours[:2], *ours[3:]) == (*theirs[:2], *theirs[3:])
 
 
 def test_sales_agree_in_every_territory_and_year(marts: duckdb.DuckDBPyConnection) -> None:
@@ -92,6 +101,9 @@ def test_sales_agree_in_every_territory_and_year(marts: duckdb.DuckDBPyConnectio
 TEAMS = {274: "north-america", 285: "pacific", 287: "europe", 273: "sales"}
 """The manager of each team of `landing_extra/sales_units.csv`."""
 
+YEARS = 4
+"""From the first order to the last."""
+
 
 @pytest.mark.parametrize("manager", sorted(TEAMS))
 def test_sales_of_a_manager_are_the_teams_with_the_managers_own(marts: duckdb.DuckDBPyConnection, manager: int) -> None:
@@ -104,7 +116,7 @@ def test_sales_of_a_manager_are_the_teams_with_the_managers_own(marts: duckdb.Du
     answer = marts.execute(
         "select team_sales, own from answers.sales_by_manager_rollup where mgr = ?", [manager]
     ).fetchall()[0]
-    assert [float(one) for one in ours] == pytest.approx(list(answer), abs=CENT)
+    assert [float(one) for one in ours] == pytest.approx(list(answer), abs=rounding(YEARS))
 
 
 def test_lines_agree_with_their_headers_to_the_cent(marts: duckdb.DuckDBPyConnection) -> None:
@@ -149,4 +161,4 @@ def test_the_company_is_its_shops_and_the_web(marts: duckdb.DuckDBPyConnection) 
         from answers.totals"""
     ours, theirs = marts.execute(sql).fetchall(), marts.execute(answer).fetchall()
     assert [row[0] for row in ours] == [row[0] for row in theirs]
-    assert [row[1:] for row in ours] == [pytest.approx(row[1:], abs=CENT) for row in theirs]
+    assert [row[1:] for row in ours] == [pytest.approx(row[1:], abs=rounding(YEARS)) for row in theirs]
