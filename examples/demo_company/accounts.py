@@ -15,7 +15,7 @@ class FileCount:
     rows_quarantined: int = 0
     rows_skipped: int = 0
     control_total: Decimal | None = None
-    state: str = "live"
+    state: str = "live"  # or held, for an incomplete dump
 
     @property
     def rows_loaded(self) -> int:

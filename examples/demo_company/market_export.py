@@ -79,7 +79,7 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
     rows = list(zip(
         known["opportunity_id"], world.customers["name"].to_numpy()[customer] + known["line"].to_numpy(object), world.customers["customer_id"].to_numpy()[customer],
         owner, [STAGES[s] for s in stage], [["进行中", "赢单", "输单", "作废"][max(0, s - 3)] for s in stage], known["created_on"],
-        known["expected_close_on"], np.where(closed, known["closed_on"].to_numpy("M8[s]"), np.datetime64("NaT")),
+        known["expected_close_on"], known["closed_on"].where(closed),
         (known["cents"] / 1_000_000).map("{:.2f}".format), known["line"], known["lead"],
         np.where(stage == 5, known["reason"], ""), np.where(closed, known["competitor"], ""), strict=True,
     ))  # fmt: skip

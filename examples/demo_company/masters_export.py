@@ -73,6 +73,8 @@ def _products(world: World, landing: Path, accounts: Accounts, extracted_on: dat
     short = extracted_on == world.nights(2)[0]
     if short:  # a dump that broke off: it must be held, not taken for deletions
         known = known.head(21)
+    dearer = np.where((known["product_line"] == "轴承") & (extracted_on == world.as_of), 103, 100)
+    known = known.assign(list_cents=known["list_cents"] * dearer // 100)
     money = ((known[c] / 100).map("{:,.2f}".format) for c in ("cost_cents", "list_cents"))
     columns = [
         known[c]
