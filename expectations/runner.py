@@ -1,5 +1,6 @@
 """Runs suites on DuckDB with Great Expectations, whose plumbing is hidden here and imported on first use."""
 
+import logging
 import os
 from contextlib import contextmanager
 from functools import cache
@@ -87,6 +88,7 @@ def _great_expectations() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     return great_expectations
 
 
