@@ -63,7 +63,9 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
     return (
         drawn.configure(font=FONT, background="white", padding=PADDING)
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=11, labelColor=MUTED, title=None, domainColor=RULE, tickColor=RULE, gridColor=PALE)
+        .configure_axis(
+            labelFontSize=11, labelColor=MUTED, title=None, domainColor=RULE, tickColor=RULE, gridColor=PALE
+        )
         .configure_text(fontSize=11, color=INK, font=FONT)
         .configure_legend(labelFontSize=11, labelColor=INK, title=None, symbolType="square", symbolStrokeWidth=0)
         .to_dict(validate=False)
@@ -209,7 +211,12 @@ def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
     top = max(max(row["actual"], row["plan"] or 0, row["before"] or 0) for row in rows) or 1
     width = _room(min(_text_width(b.name for b in chart.bullets), NAME), 4, GAP)
     y = alt.Y("n:O").axis(
-        labelExpr=_named(b.name for b in chart.bullets), labelLimit=NAME, labelColor=INK, ticks=False, domain=False, labelPadding=4
+        labelExpr=_named(b.name for b in chart.bullets),
+        labelLimit=NAME,
+        labelColor=INK,
+        ticks=False,
+        domain=False,
+        labelPadding=4,
     )
     scale = alt.Scale(domain=[0, top * 1.02], nice=False)
 
@@ -270,7 +277,12 @@ def _bands(chart: BandChart, writer: Writer) -> "alt.LayerChart":
         for n, ((_, figure), tone) in enumerate(zip(chart.bands, chart.tones, strict=True))
     ]
     x = alt.X("n:O", scale=alt.Scale(paddingInner=0.35)).axis(
-        labelExpr=_named(name for name, _ in chart.bands), labelAngle=0, labelColor=INK, ticks=False, labelPadding=5, labelOverlap=False
+        labelExpr=_named(name for name, _ in chart.bands),
+        labelAngle=0,
+        labelColor=INK,
+        ticks=False,
+        labelPadding=5,
+        labelOverlap=False,
     )
     top = max(row["value"] for row in rows) or 1
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top * 1.15]), axis=None)

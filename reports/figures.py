@@ -88,6 +88,8 @@ def _other(now: Figure, other: Figure) -> str:
     return f"{name}[{', '.join(apart)}]" if apart else name
 
 
-def _derived(base: Figure, value: Decimal | None, kind: Kind, measure: str, reason: str, signed: bool = False) -> Figure:
+def _derived(
+    base: Figure, value: Decimal | None, kind: Kind, measure: str, reason: str, signed: bool = False
+) -> Figure:
     why = base.reason if base.value is None else reason
     return Figure(value, kind, base.mart, measure, base.keys, signed=signed, reason=why)

@@ -84,7 +84,8 @@ class Marts:
         if mart not in self.tables:
             return []
         return [
-            Record(mart, tuple((key, str(values[key])) for key in keys), values) for values in self.rows(sql, **parameters)
+            Record(mart, tuple((key, str(values[key])) for key in keys), values)
+            for values in self.rows(sql, **parameters)
         ]
 
     def close(self) -> None:

@@ -63,7 +63,9 @@ def resolve(marts: Marts, label: str | None, kind: str = "month", as_of: date | 
 def _named(marts: Marts, label: str) -> Period:
     found = marts.row("select * from dim_period where period_label = $label", label=label)
     if not found:
-        raise UserError(f"`{label}` is not a period of this publication.", where="--period", mend=_available(marts, label))
+        raise UserError(
+            f"`{label}` is not a period of this publication.", where="--period", mend=_available(marts, label)
+        )
     if not found["has_begun"]:
         raise UserError(f"`{label}` begins after {marts.as_of}, the last day that counts.", where="--period")
     return _period(found)

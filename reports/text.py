@@ -51,7 +51,9 @@ class Writer:
     def money(self) -> str:
         """The unit of money as a heading says it."""
         if self.language == "zh":
-            return self.show_money_in if self.currency == "CNY" else f"{self.show_money_in[:-1]} {self.currency}".strip()
+            return (
+                self.show_money_in if self.currency == "CNY" else f"{self.show_money_in[:-1]} {self.currency}".strip()
+            )
         return self.currency if self.show_money_in == "unit" else f"{self.currency} {self.show_money_in}"
 
     def word(self, key: str, **values: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reports.content import Block, Cell, Document, Figure, Inline, Sentence, Table, Text, Words, figures
+from reports.content import Block, Cell, Document, Figure, Inline, Table, Text, Words, figures
 from reports.text import Writer
 
 View = dict[str, Any]

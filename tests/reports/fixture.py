@@ -11,7 +11,10 @@ AS_OF = date(2025, 3, 31)
 REGIONS = {"R1": ("华南", "South"), "R2": ("华东", "East"), "R3": ("华北", "North"), "R4": ("西部", "West")}
 LINES = {"P1": ("阀门", "Valves"), "P2": ("泵", "Pumps"), "P3": ("液压件", "Hydraulics"), "P4": ("轴承", "Bearings")}
 SURNAMES, GIVEN = "李周王陈赵吴郑孙钱冯", "敏涛珂立倩磊洁军"
-PLACES, TRADES = ("宏泰", "华通", "德盛", "远航", "恒力", "中辰", "永固", "天成", "瑞丰", "同济"), ("重工", "电气", "机械", "船务")
+PLACES, TRADES = (
+    ("宏泰", "华通", "德盛", "远航", "恒力", "中辰", "永固", "天成", "瑞丰", "同济"),
+    ("重工", "电气", "机械", "船务"),
+)
 MEASURES = ("booked", "shipped", "invoiced", "gross_margin", "collected")
 COUNTS = ("order_count", "customer_count", "new_customer_count", "won_count", "lost_count")
 
@@ -75,7 +78,9 @@ def _organisation(connection: duckdb.DuckDBPyConnection, hostile: dict[str, str]
     for region, (zh, en) in REGIONS.items():
         units.append((region, hostile.get(region, zh), en, "region", "Q", 1, False))
         for n in "12":
-            units.append((f"{region}{n}", f"{zh}{'一二'[int(n) - 1]}部", f"{en} team {n}", "department", region, 2, True))
+            units.append(
+                (f"{region}{n}", f"{zh}{'一二'[int(n) - 1]}部", f"{en} team {n}", "department", region, 2, True)
+            )
     connection.execute(
         "create table dim_org_unit (org_unit_id text, name text, name_en text, org_level text, parent_org_unit_id text,"
         " depth integer, is_leaf boolean, sort_order integer)"
@@ -94,11 +99,15 @@ def _organisation(connection: duckdb.DuckDBPyConnection, hostile: dict[str, str]
     """)
     names = [a + b for a in SURNAMES for b in GIVEN]
     leaves = [f"{region}{n}" for region in REGIONS for n in "12"]
-    people = [(f"E{i:02}", hostile.get(f"E{i:02}", names[i * 3 % 80]), f"Seller {i:02}", leaves[i // 3]) for i in range(24)]
+    people = [
+        (f"E{i:02}", hostile.get(f"E{i:02}", names[i * 3 % 80]), f"Seller {i:02}", leaves[i // 3]) for i in range(24)
+    ]
     connection.execute("create table dim_employee (employee_id text, name text, name_en text, org_unit_id text)")
     connection.executemany("insert into dim_employee values (?, ?, ?, ?)", people)
     trading = [a + b for b in TRADES for a in PLACES]
-    clients = [(f"C{i:02}", hostile.get(f"C{i:02}", trading[i]), f"Customer {i:02}", f"E{i % 24:02}") for i in range(40)]
+    clients = [
+        (f"C{i:02}", hostile.get(f"C{i:02}", trading[i]), f"Customer {i:02}", f"E{i % 24:02}") for i in range(40)
+    ]
     connection.execute("create table dim_customer (customer_id text, name text, name_en text, employee_id text)")
     connection.executemany("insert into dim_customer values (?, ?, ?, ?)", clients)
     connection.execute("create table dim_product (product_id text, product_line text, product_line_en text)")
@@ -118,7 +127,19 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> None:
             cash = round(booked * dice.uniform(0.7, 1.15), 2)
             invoiced = round(booked * dice.uniform(0.82, 0.98), 2)
             day = date(year, month, dice.randrange(1, 28))
-            rows.append((f"C{client:02}", f"E{seller:02}", product, day, booked, invoiced, margin, cash, int(client < 4 * month)))
+            rows.append(
+                (
+                    f"C{client:02}",
+                    f"E{seller:02}",
+                    product,
+                    day,
+                    booked,
+                    invoiced,
+                    margin,
+                    cash,
+                    int(client < 4 * month),
+                )
+            )
     connection.execute(
         "create temp table base (customer_id text, employee_id text, product_id text, business_date date, booked decimal(18,2),"
         " invoiced decimal(18,2), gross_margin decimal(18,2), collected decimal(18,2), is_new integer)"
@@ -145,21 +166,34 @@ def _span(prefix: str, start: str, end: str, names: tuple[str, ...]) -> str:
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("create temp table sold as select b.*, b.booked as shipped, b.invoiced as sales, e.org_unit_id as leaf_id"
-                       " from base as b join dim_employee as e using (employee_id)")
+    connection.execute(
+        "create temp table sold as select b.*, b.booked as shipped, b.invoiced as sales, e.org_unit_id as leaf_id"
+        " from base as b join dim_employee as e using (employee_id)"
+    )
     for mart, owners, key in (
-        ("mart_performance_by_org_unit", "select ancestor_id as owner, s.* from dim_org_unit_closure join sold as s on leaf_id = descendant_id", "org_unit_id"),
+        (
+            "mart_performance_by_org_unit",
+            "select ancestor_id as owner, s.* from dim_org_unit_closure join sold as s on leaf_id = descendant_id",
+            "org_unit_id",
+        ),
         ("mart_performance_by_employee", "select employee_id as owner, s.* from sold as s", "employee_id"),
     ):
         connection.execute(f"create or replace temp table owned as {owners}")
         _targets(connection)
         names = (*MEASURES, "sales")
-        spans = (("", "p.period_start", "p.cutoff"), ("ytd_", "p.ytd_start", "p.cutoff"),
-                 ("prior_", "p.prior_start", "p.prior_cutoff"), ("prior_year_", "p.prior_year_start", "p.prior_year_cutoff"),
-                 ("ytd_prior_year_", "p.ytd_start - interval 1 year", "p.prior_year_cutoff"))
+        spans = (
+            ("", "p.period_start", "p.cutoff"),
+            ("ytd_", "p.ytd_start", "p.cutoff"),
+            ("prior_", "p.prior_start", "p.prior_cutoff"),
+            ("prior_year_", "p.prior_year_start", "p.prior_year_cutoff"),
+            ("ytd_prior_year_", "p.ytd_start - interval 1 year", "p.prior_year_cutoff"),
+        )
         counts = ", ".join(
             f"count(distinct b.customer_id) filter (where b.business_date >= {s} and b.business_date < {e}"
-            f"{' and b.is_new = 1' if c.startswith('new') else ''}) as {p}{c}" for c in COUNTS for p, s, e in spans)
+            f"{' and b.is_new = 1' if c.startswith('new') else ''}) as {p}{c}"
+            for c in COUNTS
+            for p, s, e in spans
+        )
         amounts = ", ".join(_span(p, s, e, names) for p, s, e in spans)
         extra = "" if key == "org_unit_id" else ", any_value(b.leaf_id) as org_unit_id"
         connection.execute(f"""
@@ -182,18 +216,34 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> None:
         """)
     connection.execute("alter table mart_performance_by_org_unit add column org_level text")
     connection.execute("alter table mart_performance_by_org_unit add column is_leaf boolean")
-    connection.execute("update mart_performance_by_org_unit as m set org_level = o.org_level, is_leaf = o.is_leaf"
-                       " from dim_org_unit as o where o.org_unit_id = m.org_unit_id")
+    connection.execute(
+        "update mart_performance_by_org_unit as m set org_level = o.org_level, is_leaf = o.is_leaf"
+        " from dim_org_unit as o where o.org_unit_id = m.org_unit_id"
+    )
 
 
 def _targets(connection: duckdb.DuckDBPyConnection) -> None:
     """Targets are last year's monthly mean plus eight per cent; E23 and its lonely measures have none."""
-    shares = {"booked_amount": "booked", "invoiced_amount": "invoiced", "gross_margin_amount": "gross_margin", "collected_amount": "collected"}
+    shares = {
+        "booked_amount": "booked",
+        "invoiced_amount": "invoiced",
+        "gross_margin_amount": "gross_margin",
+        "collected_amount": "collected",
+    }
     per_month = ", ".join(
         f"case when owner = 'E23' then null else (sum({column}) filter (where year(business_date) = 2024) * 1.08 / 12)::decimal(18,2) end as m_{metric}"
-        for metric, column in shares.items())
-    months = {"": "date_diff('month', p.period_start, p.period_end)", "ytd_": "date_diff('month', p.ytd_start, p.period_end)", "year_": "12"}
-    scaled = ", ".join(f"(m_{metric} * {n})::decimal(18,2) as {prefix}target_{metric}" for metric in shares for prefix, n in months.items())
+        for metric, column in shares.items()
+    )
+    months = {
+        "": "date_diff('month', p.period_start, p.period_end)",
+        "ytd_": "date_diff('month', p.ytd_start, p.period_end)",
+        "year_": "12",
+    }
+    scaled = ", ".join(
+        f"(m_{metric} * {n})::decimal(18,2) as {prefix}target_{metric}"
+        for metric in shares
+        for prefix, n in months.items()
+    )
     connection.execute(f"""
         create or replace temp table plans as
         with monthly as (select owner, {per_month} from owned group by owner)
@@ -264,7 +314,11 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> None:
             ('control_billed', '开票额', 'Billings', 27301200.00, 27300000.00, false))
             as t(check_id, name_zh, name_en, expected, actual, is_ok)
     """)
-    connection.execute("create table publication (snapshot_id text, as_of date, known_at timestamp, built_at timestamp, rulebook_version text, code_version text, sources text)")
+    connection.execute(
+        "create table publication (snapshot_id text, as_of date, known_at timestamp, built_at timestamp, rulebook_version text, code_version text, sources text)"
+    )
     sources = json.dumps({"erp": {"file": "订单导出_20250401.csv", "extracted_on": "2025-04-01"}}, ensure_ascii=False)
-    connection.execute("insert into publication values (?, ?, null, ?, ?, ?, ?)",
-                       ["20250402T034100", AS_OF, datetime(2025, 4, 1, 19, 41), "v2025.3", "0.1.0", sources])
+    connection.execute(
+        "insert into publication values (?, ?, null, ?, ?, ?, ?)",
+        ["20250402T034100", AS_OF, datetime(2025, 4, 1, 19, 41), "v2025.3", "0.1.0", sources],
+    )

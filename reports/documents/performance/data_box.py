@@ -31,9 +31,7 @@ def _reconciled(desk: Desk) -> Sentence:
     wrong = [record for record in found if not record.values["is_ok"]]
     if not wrong:
         return desk.writer.sentence("box_reconciled", n=str(len(found)))
-    return desk.writer.sentence(
-        "box_differs", n=str(len(found)), bad=str(len(wrong)), difference=_largest(wrong)
-    )
+    return desk.writer.sentence("box_differs", n=str(len(found)), bad=str(len(wrong)), difference=_largest(wrong))
 
 
 def _largest(wrong: list[Record]) -> Figure:

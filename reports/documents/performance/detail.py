@@ -69,7 +69,10 @@ def people(desk: Desk) -> list[Section]:
     listed = tuple(part for part in listed if part.actual.value or part.plan.value)
     if not listed:
         return []
-    rows = [Row(((part.name,), (desk.writer.name(part.record.values, "unit_"),), *_numbers(part))) for part in listed[:LIMIT]]
+    rows = [
+        Row(((part.name,), (desk.writer.name(part.record.values, "unit_"),), *_numbers(part)))
+        for part in listed[:LIMIT]
+    ]
     if len(listed) > LIMIT:
         rest = listed[LIMIT:]
         sums = (summed(part.actual for part in rest), summed(part.plan for part in rest))
@@ -124,7 +127,11 @@ def reconciliations(desk: Desk) -> list[Section]:
         Row(((desk.writer.name(_named(record)),), (record.values["period_label"],), *((figure,) for figure in _against_ledger(record))))
         for record in found[:ITEMS]
     )  # fmt: skip
-    columns = (Column(word("check"), numeric=False, weight=3), Column(word("period"), numeric=False), *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")))
+    columns = (
+        Column(word("check"), numeric=False, weight=3),
+        Column(word("period"), numeric=False),
+        *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")),
+    )
     table = Table("reconciliation", columns, rows)
     return [_detail(desk, "reconciliation", (word("reconciliation_note"),), table)]
 

@@ -4,7 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.content import (
-    BridgeChart, Bullet, BulletChart, Figure, Inline, Line, LineChart, Section, Sentence,
+    BridgeChart,
+    Bullet,
+    BulletChart,
+    Figure,
+    Inline,
+    Line,
+    LineChart,
+    Section,
+    Sentence,
 )  # fmt: skip
 from reports.documents.performance.desk import Desk, Part, by_gap, filled
 from reports.documents.performance.load import TOP

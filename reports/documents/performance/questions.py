@@ -137,7 +137,9 @@ class Questions:
     def customers(self) -> tuple[Record, ...]:
         """Bookings by customer, in the period and a year before."""
         names = "any_value(d.name) as name, any_value(d.name_en) as name_en"
-        return self._compared("customer_id", "f.customer_id", names, "dim_customer as d on d.customer_id = f.customer_id")
+        return self._compared(
+            "customer_id", "f.customer_id", names, "dim_customer as d on d.customer_id = f.customer_id"
+        )
 
     def lines(self) -> tuple[Record, ...]:
         """Bookings by product line, in the period and a year before."""
@@ -156,7 +158,12 @@ class Questions:
                 or f.business_date >= $start_before and f.business_date < $end_before)
             group by {by} order by {by} nulls last"""
         p = self.period
-        days = {"start": p.start, "end": p.cutoff, "start_before": p.prior_year_start, "end_before": p.prior_year_cutoff}
+        days = {
+            "start": p.start,
+            "end": p.cutoff,
+            "start_before": p.prior_year_start,
+            "end_before": p.prior_year_cutoff,
+        }
         return self._records("fct_order_lines", (key,), sql, **days, also=(("period_label", p.label),))
 
     def accounts(self) -> tuple[Record, ...]:

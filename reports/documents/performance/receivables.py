@@ -85,13 +85,17 @@ def ageing(desk: Desk) -> list[Section]:
     change = toned(difference(overdue, data.collection_before.amount("overdue_amount")), -1)
     key = "ageing_note" if change.value is not None else "ageing_note_first"
     given: dict[str, Inline] = {"overdue": overdue, "change": change}
-    return [Section("ageing", writer.word("ageing"), writer.sentence(key, **given), (chart, *_measures(desk)), half=True)]
+    return [
+        Section("ageing", writer.word("ageing"), writer.sentence(key, **given), (chart, *_measures(desk)), half=True)
+    ]
 
 
 def _bar(amounts: dict[str, Figure], buckets: list[str]) -> tuple[Figure, ...]:
     known = next(iter(amounts.values()))
     nothing = replace(known, value=Decimal(0))
-    return tuple(amounts.get(bucket) or replace(nothing, keys=(("bucket", bucket), *known.keys[1:])) for bucket in buckets)
+    return tuple(
+        amounts.get(bucket) or replace(nothing, keys=(("bucket", bucket), *known.keys[1:])) for bucket in buckets
+    )
 
 
 def _bucket(writer: Writer, bucket: str) -> str:
@@ -108,7 +112,7 @@ def overdue_customers(desk: Desk) -> list[Section]:
     rows = [Row(_debtor(desk, record)) for record in found]
 
     def others(left: object) -> tuple[Cell, ...]:
-        rest = found[len(found) - len(left):]  # type: ignore[arg-type]
+        rest = found[len(found) - len(left) :]  # type: ignore[arg-type]
         return (desk.others(len(rest)), (summed(record.amount("overdue_amount") for record in rest),), None, None, None)
 
     word = writer.word

@@ -99,6 +99,4 @@ def _overdue(desk: Desk) -> Sentence:
     change = difference(now, desk.data.collection_before.amount("overdue_amount"))
     if change.value is None:
         return desk.writer.sentence("overdue_first", overdue=now, share=share)
-    return desk.writer.sentence(
-        "overdue_now", overdue=now, share=share, before=desk.before, change=toned(change, -1)
-    )
+    return desk.writer.sentence("overdue_now", overdue=now, share=share, before=desk.before, change=toned(change, -1))
