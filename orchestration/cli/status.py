@@ -1,6 +1,8 @@
 """`salesops status`: the last run, how fresh each source is, what is published, what was delivered."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -111,20 +113,26 @@ def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:
     if not runs:
         spoken.say("There was no run yet.")
         return
-    last = runs[0]
     spoken.say("\nRuns", style="bold")
-    rows = (
-        (
-            run["started_at"].strftime("%Y-%m-%d %H:%M:%S"),
-            spoken.text(run["status"]),
-            *(run[name] for name in ("as_of", "seconds", "trigger", "rows_quarantined")),
-        )
-        for run in runs
-    )
-    spoken.table(("started at", "status", "as of", "seconds", "trigger", "rows quarantined"), rows)
-    if last["error"]:
-        spoken.warn("The last run failed: {what}", what=last["error"]["what"])
-    for check in last["checks"]:
-        why = check["message"] if check["status"] == "error" else check[f"why_{spoken.language}"]
-        sentence = "Check broken: {check}: {why}" if check["status"] == "error" else "Check not passed: {check}: {why}"
-        spoken.warn(sentence, check=check["expectation"], why=why)
+    columns = ("started at", "status", "as of", "seconds", "trigger", "rows quarantined")
+    spoken.table(columns, (_run_row(spoken, run) for run in runs))
+    error = runs[0]["error"]
+    if error:
+        where = f" ({error['where']})" if error.get("where") else ""
+        spoken.warn("The last run failed: {what}", what=f"{spoken.text(error['what'])}{where}")
+    for (check, broken, why), count in Counter(_verdict(spoken, check) for check in runs[0]["checks"]).items():
+        sentence = "Check broken: {check}: {why}" if broken else "Check not passed: {check}: {why}"
+        spoken.warn(sentence, check=f"{check} ×{count}" if count > 1 else check, why=why)
+
+
+def _run_row(spoken: Session, run: dict[str, Any]) -> tuple[object, ...]:
+    started = run["started_at"].astimezone(ZoneInfo(spoken.workspace.settings.company.time_zone))
+    seconds = None if run["seconds"] is None else f"{run['seconds']:.0f}"
+    status, trigger = spoken.text(run["status"]), spoken.text(run["trigger"])
+    return f"{started:%Y-%m-%d %H:%M:%S}", status, run["as_of"], seconds, trigger, run["rows_quarantined"]
+
+
+def _verdict(spoken: Session, check: dict[str, Any]) -> tuple[str, bool, str]:
+    """(expectation, whether the check itself is broken, why): the same for every batch that it did not pass on."""
+    broken = check["status"] == "error"
+    return check["expectation"], broken, check["message"] if broken else check[f"why_{spoken.language}"]

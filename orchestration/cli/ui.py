@@ -1,6 +1,7 @@
 """`salesops ui`: Dagster's web page and daemon for this workspace, on this machine only."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -33,6 +34,7 @@ def ui(
     _prepare(home)
     environment = {**os.environ, "SALESOPS_WORKSPACE": str(workspace.root), "DAGSTER_HOME": str(home)}
     log = workspace.state / "ui.log"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends both programs too
     with log.open("ab") as output:
         commands = (
             [_program("dagster-webserver"), *DEFINITIONS, "-h", HOST, "-p", str(port)],

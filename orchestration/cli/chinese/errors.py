@@ -134,6 +134,8 @@ ERRORS = {
     "Wait until it ends, then run again.": "请等它结束再运行。",
     "the models could not be built: {}": "数据模型未能生成：{}",
     "See the log with -v.": "请用 -v 查看日志。",
+    "the test did not pass: {}.{}": "校验未通过：{}。{}",
+    "{} rows fail": "{} 行不符",
     "the {} did not pass: {}.{}": "{}未通过：{}。{}",
     "Nothing was published; the last publication stays. Look the rows up with `salesops status`.": (
         "没有发布，上一次发布仍然有效。请用 `salesops status` 查看。"
