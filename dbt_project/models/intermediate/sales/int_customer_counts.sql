@@ -1,9 +1,9 @@
 with customer_days as (
 
-    select distinct events.business_date, events.employee_id, events.org_unit_id, events.customer_id
-    from {{ ref('int_credited_events') }} as events
-    where events.measure in ('booked_amount', 'invoiced_amount')
-        and events.customer_id is not null
+    select distinct business_date, employee_id, org_unit_id, customer_id
+    from {{ ref('int_credited_events') }}
+    where measure in ('booked_amount', 'invoiced_amount')
+        and customer_id is not null
 
 ),
 
@@ -22,22 +22,55 @@ owned as (
 
 ),
 
-counts as (
+periods as (
 
-    {% for prefix, first, after in performance_windows() %}
+    select * from {{ ref('dim_period') }}
+    where has_begun
+
+),
+
+-- Every window begins with a period, so a customer counts in it from the first day in that period on.
+first_days as (
+
     select
         owned.owner_kind,
         owned.owner_id,
         periods.period_type,
         periods.period_start,
+        owned.customer_id,
+        min(owned.business_date) as first_day
+    from owned
+    inner join periods
+        on owned.business_date >= periods.period_start
+        and owned.business_date < periods.period_end
+    group by owned.owner_kind, owned.owner_id, periods.period_type, periods.period_start, owned.customer_id
+
+),
+
+new_on_day as (
+
+    select owner_kind, owner_id, period_type, period_start, first_day, count(*) as customer_count
+    from first_days
+    group by owner_kind, owner_id, period_type, period_start, first_day
+
+),
+
+counts as (
+
+    {% for prefix, first, after in performance_windows() %}
+    select
+        new_on_day.owner_kind,
+        new_on_day.owner_id,
+        periods.period_type,
+        periods.period_start,
         '{{ prefix }}' as prefix,
-        count(distinct owned.customer_id) as customer_count
-    from {{ ref('dim_period') }} as periods
-    inner join owned
-        on owned.business_date >= periods.{{ first }}
-        and owned.business_date < periods.{{ after }}
-    where periods.has_begun
-    group by owned.owner_kind, owned.owner_id, periods.period_type, periods.period_start
+        sum(new_on_day.customer_count) as customer_count
+    from periods
+    inner join new_on_day
+        on new_on_day.period_type = {{ "'year'" if 'ytd' in prefix else 'periods.period_type' }}
+        and new_on_day.period_start = periods.{{ first }}
+        and new_on_day.first_day < periods.{{ after }}
+    group by new_on_day.owner_kind, new_on_day.owner_id, periods.period_type, periods.period_start
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

@@ -9,7 +9,10 @@ with periods as (
 
 years as (
 
-    select business_year, period_start as year_start, period_end as year_end
+    select
+        period_start as year_start,
+        period_end as year_end,
+        period_start = min(period_start) over () as is_first
     from periods
     where period_type = 'year'
 
@@ -51,18 +54,21 @@ compared as (
 
 ),
 
+-- The first week may begin before the first year; it counts for that year.
 to_date as (
 
     select
         compared.*,
-        coalesce(years.year_start, compared.period_start) as ytd_start,
-        coalesce(years.year_end, compared.period_end) as year_end,
+        years.year_start as ytd_start,
+        years.year_end,
         prior_years.year_start as prior_year_ytd_start
     from compared
     left join years
-        on compared.period_start >= years.year_start and compared.period_start < years.year_end
+        on compared.period_start < years.year_end
+        and (compared.period_start >= years.year_start or years.is_first)
     left join years as prior_years
-        on compared.prior_year_start >= prior_years.year_start and compared.prior_year_start < prior_years.year_end
+        on compared.prior_year_start < prior_years.year_end
+        and (compared.prior_year_start >= prior_years.year_start or prior_years.is_first)
 
 ),
 
