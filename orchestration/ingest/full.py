@@ -74,9 +74,9 @@ def _shrunk(
     con: duckdb.DuckDBPyConnection, contract: Contract, min_share: float | None, inside: str, file_name: str
 ) -> str | None:
     share = MIN_SHARE if min_share is None else min_share
-    before = con.execute(f"select count(*) from state as a where {inside}").fetchone()[0]
+    before = sql.one(con, f"select count(*) from state as a where {inside}")[0]
     keys = f"select distinct {sql.names(contract.key)} from typed where _skip is null"
-    now = con.execute(f"select count(*) from ({keys})").fetchone()[0]
+    now = sql.one(con, f"select count(*) from ({keys})")[0]
     if now >= share * before:
         return None
     return (

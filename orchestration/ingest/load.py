@@ -35,7 +35,11 @@ class Job:
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB that spills into `scratch` and never reaches for the network."""
-    settings = {"threads": 2, "autoinstall_known_extensions": False, "temp_directory": str(scratch / "spill")}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "autoinstall_known_extensions": False,
+        "temp_directory": str(scratch / "spill"),
+    }
     return duckdb.connect(config=settings)
 
 
@@ -74,7 +78,7 @@ def _total_row(con: duckdb.DuckDBPyConnection, staged: Staged, source: Source) -
     """The ordinal of the last row, if the mapping expects a total there and the row looks like one."""
     if not source.mapping.totals or staged.last is None:
         return None
-    cells = con.execute(f"select columns('c[0-9]+') from staged where ordinal = {staged.last}").fetchone()
+    cells = sql.one(con, f"select columns('c[0-9]+') from staged where ordinal = {staged.last}")
     return staged.last if any(cell and re.fullmatch(TOTAL_WORDS, cell) for cell in cells) else None
 
 
@@ -94,9 +98,12 @@ def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> Non
 
 
 def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> Account:
-    read, loaded, bad = con.execute("""
+    read, loaded, bad = sql.one(
+        con,
+        """
         select count(*), count(*) filter (_skip is null and not _bad), count(*) filter (_skip is null and _bad)
-        from typed""").fetchone()
+        from typed""",
+    )
     skips = con.execute("select _skip, count(*) from typed where _skip is not null group by 1 order by 1").fetchall()
     column, control, total = _totals(con, rows)
     return Account(batch_id, rows.contract.name, "live", read, loaded, bad, dict(skips), column, control, total)
@@ -111,10 +118,13 @@ def _totals(con: duckdb.DuckDBPyConnection, rows: TableRows) -> tuple[str | None
         return None, None, None
     column = (stated or mapped)[0]
     total_row = rows.total if stated and rows.total is not None else -1
-    found = con.execute(f"""
+    found = sql.one(
+        con,
+        f"""
         select cast(coalesce(sum({sql.name(column)}) filter (_skip is null), 0) as decimal(18, 4)),
             cast(max({sql.name(column)}) filter (_ordinal = {total_row}) as decimal(18, 4))
-        from typed""").fetchone()
+        from typed""",
+    )
     return column, *found
 
 

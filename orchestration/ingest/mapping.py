@@ -149,13 +149,15 @@ class Source:
 
     def fingerprint(self, table: str) -> str:
         """What the rows of `table` depend on besides the file: mapping, contract and reader, as a hash."""
+        contract = contracts()[table]
         shared = {"read", "load", "replaces", "min_share", "null_values", "totals"}
         parts = self.mapping.model_dump(mode="json", include=shared)
         parts |= {
             "source": self.name,
             "table": table,
             "mapped": self.mapping.tables[table].model_dump(mode="json"),
-            "contract": contracts()[table].version,
+            "contract": [[field.name, field.kind, field.sql_type, field.required] for field in contract.fields],
+            "version": [contract.version, *contract.key],
             "reader": READER_VERSION,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -207,9 +209,9 @@ def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[
         elif kinds[field] == "amount" and column.times is None and MONEY_UNIT.search(column.column or ""):
             unit = f"the column `{column.column}` names a unit of money, but nothing says what to multiply by."
             yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
-    for field in contract.fields:
-        if field.required and field.name not in table.columns:
-            what = f"the table `{name}` needs the field `{field.name}` ({field.description_zh})."
+    for needed in contract.fields:
+        if needed.required and needed.name not in table.columns:
+            what = f"the table `{name}` needs the field `{needed.name}` ({needed.description_zh})."
             yield at, what, "Map a column to it."
 
 

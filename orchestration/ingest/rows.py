@@ -111,7 +111,7 @@ class TableRows:
         return cell
 
     def _checks(self, field: ContractField) -> list[Check]:
-        column, checks = self.table.columns.get(field.name), []
+        column, checks = self.table.columns.get(field.name), list[Check]()
         value = sql.name(field.name)
         if column is None or column.column is None:
             return checks
@@ -146,11 +146,11 @@ class TableRows:
             cell = _trimmed(self.staged.column(column))
             sure = f"(ragged is null or {cell} <> '')"
             whens.append(f"when {cell} not in ({sql.texts(values)}) and {sure} then {sql.text(f'where {column}')}")
-        for column in self.table.columns.values():
-            skipped = [key for key, value in column.values.items() if value == SKIP]
-            if skipped and column.column:
-                cell = f"coalesce({self._cell(column.column)}, '')"
-                rule = f"{sql.text(f'values {column.column} = ')} || {cell}"
+        for mapped in self.table.columns.values():
+            skipped = [key for key, value in mapped.values.items() if value == SKIP]
+            if skipped and mapped.column:
+                cell = f"coalesce({self._cell(mapped.column)}, '')"
+                rule = f"{sql.text(f'values {mapped.column} = ')} || {cell}"
                 whens.append(f"when ragged is null and {cell} in ({sql.texts(skipped)}) then {rule}")
         return f"case {' '.join(whens)} end"
 

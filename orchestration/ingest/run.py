@@ -170,7 +170,7 @@ def held_now(ledger: Ledger, plan: Plan) -> list[Held]:
         select b.source, f.file_name, b.table_name, b.reason from batches as b join files as f using (file_number)
         where b.state = 'held' order by b.file_number, b.table_name""")
     required = {name for name, source in plan.sources.items() if source.mapping.required}
-    return [Held(*row, required=row["source"] in required) for row in rows]
+    return [Held(source, name, table, reason, source in required) for source, name, table, reason in rows]
 
 
 def _stop_if_required(result: IngestResult) -> None:

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def name(identifier: str) -> str:
@@ -22,3 +26,10 @@ def text(value: str | Path) -> str:
 def texts(values: Iterable[str | Path]) -> str:
     """Quoted text values with commas."""
     return ", ".join(map(text, values))
+
+
+def one(con: "duckdb.DuckDBPyConnection", query: str) -> tuple[Any, ...]:
+    """The first row of a query that always has one."""
+    row = con.execute(query).fetchone()
+    assert row is not None, query
+    return row

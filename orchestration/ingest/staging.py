@@ -54,7 +54,7 @@ def stage(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source,
     blanks = text.blanks if len(header) > 1 else ()
     _check_count(con, text, name, blanks, scratch / "cells.parquet")
     _number(con, header, first, blanks, ragged, scratch / "cells.parquet")
-    last = con.execute("select max(ordinal), count(*), count(ragged) from staged").fetchone()
+    last = sql.one(con, "select max(ordinal), count(*), count(ragged) from staged")
     if last[2] > last[1] / 2:
         raise UserError(
             f"{last[2]} of {last[1]} records do not have the {len(header)} cells of the header.",
@@ -98,8 +98,8 @@ def _ragged(con: duckdb.DuckDBPyConnection, header: list[str], first: int, delim
 
 
 def _check_count(con: duckdb.DuckDBPyConnection, text: Text, name: str, blanks: tuple[int, ...], cells: Path) -> None:
-    rejected = con.execute("select count(distinct line) from reject_errors").fetchone()[0]
-    parsed = con.execute(f"select count(*) from read_parquet({sql.text(cells)})").fetchone()[0]
+    rejected = sql.one(con, "select count(distinct line) from reject_errors")[0]
+    parsed = sql.one(con, f"select count(*) from read_parquet({sql.text(cells)})")[0]
     if parsed + rejected + len(blanks) != text.records:
         raise UserError(
             f"the number of records cannot be trusted: {text.records - len(blanks)} by the line ends, "
