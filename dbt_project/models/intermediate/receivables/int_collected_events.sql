@@ -25,12 +25,13 @@ events as (
         document_id,
         cast(business_date as date) as business_date,
         employee_id,
+        owned_on,
         customer_id,
         is_bill,
         {{ money('sum(amount)') }} as amount
     from dated
     where business_date <= {{ as_of() }}
-    group by 1, 2, 3, 4, 5, 6
+    group by 1, 2, 3, 4, 5, 6, 7
 
 )
 

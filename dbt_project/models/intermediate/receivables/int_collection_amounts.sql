@@ -26,16 +26,16 @@ of_documents as (
 
 receipt_events as (
 
-    select business_date, customer_id, employee_id, 'collected_amount' as measure, amount
+    select business_date, owned_on, customer_id, employee_id, 'collected_amount' as measure, amount
     from {{ ref('int_collected_events') }}
     union all
-    select business_date, customer_id, employee_id, 'collected_bill_amount', amount
+    select business_date, owned_on, customer_id, employee_id, 'collected_bill_amount', amount
     from {{ ref('int_collected_events') }} where is_bill
     union all
-    select received_on, customer_id, employee_id, 'received_amount', amount
+    select received_on, received_on, customer_id, received_by, 'received_amount', amount
     from {{ ref('int_receipt_parts') }} where kind != 'deposit'
     union all
-    select received_on, customer_id, employee_id, 'unapplied_amount', amount
+    select received_on, owned_on, customer_id, employee_id, 'unapplied_amount', amount
     from {{ ref('int_receipt_parts') }} where kind in ('receipt', 'advance') and document_id is null
 
 ),
@@ -47,7 +47,7 @@ of_receipts as (
         windows.period_start,
         receipt_events.customer_id,
         receipt_events.employee_id,
-        receipt_events.business_date as owned_on,
+        receipt_events.owned_on,
         receipt_events.measure,
         receipt_events.amount
     from receipt_events

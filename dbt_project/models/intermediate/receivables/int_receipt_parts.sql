@@ -13,13 +13,15 @@ applied_parts as (
         documents.customer_id,
         case when receipts.credit_to = 'owner_at_receipt' and receipts.employee_id is not null
             then receipts.employee_id else documents.employee_id end as employee_id,
+        case when receipts.credit_to = 'owner_at_receipt' and receipts.employee_id is not null
+            then receipts.received_on else documents.owned_on end as owned_on,
         - sum(movements.amount) as amount
     from {{ ref('int_receivable_movements') }} as movements
     inner join receipts
         on movements.receipt_id = receipts.receipt_id
     inner join {{ ref('int_receivable_owners') }} as documents
         on movements.document_id = documents.document_id
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 
@@ -39,6 +41,7 @@ unapplied_parts as (
         cast(null as date) as applied_on,
         receipts.customer_id,
         receipts.employee_id,
+        receipts.received_on as owned_on,
         receipts.unapplied_amount - coalesce(assumed_totals.amount, 0) as amount
     from receipts
     left join assumed_totals
@@ -66,6 +69,8 @@ select
     receipts.advances,
     parts.customer_id,
     parts.employee_id,
+    parts.owned_on,
+    coalesce(receipts.employee_id, parts.employee_id) as received_by,
     {{ money('parts.amount') }} as amount
 from parts
 inner join receipts

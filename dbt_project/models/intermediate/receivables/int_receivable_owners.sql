@@ -4,8 +4,7 @@ with documents as (
         documents.document_id,
         documents.document_kind,
         documents.document_date,
-        case when documents.document_kind = 'opening' then {{ add_days('documents.entered_on', 1) }}
-            else documents.document_date end as owned_on,
+        documents.entered_on,
         documents.customer_id,
         coalesce(documents.employee_id, orders.employee_id) as employee_id
     from {{ ref('int_receivable_documents') }} as documents
@@ -14,16 +13,28 @@ with documents as (
 
 ),
 
+-- An opening balance older than the organisation belongs to the unit of its owner on the day it entered the books.
 owned as (
 
     select
-        documents.*,
-        coalesce(sellers.org_unit_id, 'unassigned') as org_unit_id
+        documents.document_id,
+        documents.document_kind,
+        documents.document_date,
+        documents.customer_id,
+        documents.employee_id,
+        case when sellers.org_unit_id is null and documents.document_kind = 'opening'
+            then {{ add_days('documents.entered_on', 1) }} else documents.document_date end as owned_on,
+        coalesce(sellers.org_unit_id, sellers_at_opening.org_unit_id, 'unassigned') as org_unit_id
     from documents
     left join {{ ref('int_seller_units') }} as sellers
         on documents.employee_id = sellers.employee_id
-        and documents.owned_on >= sellers.valid_from
-        and documents.owned_on < sellers.valid_to
+        and documents.document_date >= sellers.valid_from
+        and documents.document_date < sellers.valid_to
+    left join {{ ref('int_seller_units') }} as sellers_at_opening
+        on documents.document_kind = 'opening'
+        and documents.employee_id = sellers_at_opening.employee_id
+        and {{ add_days('documents.entered_on', 1) }} >= sellers_at_opening.valid_from
+        and {{ add_days('documents.entered_on', 1) }} < sellers_at_opening.valid_to
 
 )
 

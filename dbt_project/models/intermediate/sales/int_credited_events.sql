@@ -20,7 +20,8 @@ sales as (
         events.customer_id,
         events.territory_id,
         events.product_line,
-        events.amount
+        events.amount,
+        events.owned_on
     from events
     inner join basis
         on events.measure = basis.basis
@@ -43,10 +44,10 @@ credited as (
         both_kinds.*,
         coalesce(assignments.org_unit_id, 'unassigned') as org_unit_id
     from both_kinds
-    left join {{ ref('int_employee_assignments') }} as assignments
+    left join {{ ref('int_seller_units') }} as assignments
         on both_kinds.employee_id = assignments.employee_id
-        and both_kinds.business_date >= assignments.valid_from
-        and both_kinds.business_date < assignments.valid_to
+        and both_kinds.owned_on >= assignments.valid_from
+        and both_kinds.owned_on < assignments.valid_to
 
 )
 

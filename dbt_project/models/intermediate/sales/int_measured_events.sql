@@ -36,10 +36,6 @@ events as (
     select business_date, 'invoiced_amount', employee_id, customer_id, territory_id, product_line, net_amount
     from {{ ref('int_invoiced_events') }}
     union all
-    select business_date, 'collected_amount', employee_id, customer_id, cast(null as varchar), cast(null as varchar),
-        amount
-    from {{ ref('int_collected_events') }}
-    union all
     select business_date, 'new_customer_count', employee_id, customer_id, cast(null as varchar), cast(null as varchar), 1
     from {{ ref('int_first_purchases') }}
     union all
@@ -49,9 +45,20 @@ events as (
 
 ),
 
+-- Cash belongs to the unit that its owner had on the day of the invoice, everything else to that of its own day.
+with_day_of_ownership as (
+
+    select *, business_date as owned_on from events
+    union all
+    select business_date, 'collected_amount', employee_id, customer_id, cast(null as varchar), cast(null as varchar),
+        amount, owned_on
+    from {{ ref('int_collected_events') }}
+
+),
+
 known_by_then as (
 
-    select * from events
+    select * from with_day_of_ownership
     where business_date <= {{ as_of() }}
 
 )
