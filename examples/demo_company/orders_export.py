@@ -139,7 +139,7 @@ class _Spoilt:
             cells[position] = value
         if kind == "bad_date":
             self.total += Decimal(cells[AMOUNT].replace(",", ""))
-        value = cells[HEADER.index(column)]
+        value = "" if kind == "too_few_cells" else cells[HEADER.index(column)]
         fault = Fault(self.file, number, tables, kind, column, value)
         self.faults.append(fault)
         self.accounts.faults.append(fault)
