@@ -1,31 +1,51 @@
-with non_leaves as (
+with units as (
+
+    select * from {{ ref('int_org_units') }}
+
+),
+
+non_leaves as (
 
     select distinct parent_org_unit_id as org_unit_id
-    from {{ ref('int_org_units') }}
+    from units
     where parent_org_unit_id is not null
 
 ),
 
-assignments as (
+dated as (
 
     select
-        assignments.employee_id,
-        case when non_leaves.org_unit_id is null then coalesce(assignments.org_unit_id, 'unassigned')
-            else assignments.org_unit_id || '/direct'
-        end as org_unit_id,
-        assignments.territory_id,
-        assignments.role,
-        assignments.valid_from,
+        employee_id,
+        org_unit_id,
+        territory_id,
+        role,
+        valid_from,
         least(
-            coalesce(assignments.valid_to, {{ far_day() }}),
-            coalesce(lead(assignments.valid_from) over (
-                partition by assignments.employee_id order by assignments.valid_from
-            ), {{ far_day() }})
+            coalesce(valid_to, {{ far_day() }}),
+            coalesce(lead(valid_from) over (partition by employee_id order by valid_from), {{ far_day() }})
         ) as valid_to
-    from {{ ref('stg_employee_assignments') }} as assignments
+    from {{ ref('stg_employee_assignments') }}
+
+),
+
+-- Nobody works for a unit that does not exist that day: such results show as unassigned.
+within_the_unit as (
+
+    select
+        dated.employee_id,
+        case when non_leaves.org_unit_id is null then dated.org_unit_id else dated.org_unit_id || '/direct' end
+            as org_unit_id,
+        dated.territory_id,
+        dated.role,
+        greatest(dated.valid_from, units.valid_from) as valid_from,
+        least(dated.valid_to, units.valid_to) as valid_to
+    from dated
+    inner join units
+        on dated.org_unit_id = units.org_unit_id
+        and greatest(dated.valid_from, units.valid_from) < least(dated.valid_to, units.valid_to)
     left join non_leaves
-        on assignments.org_unit_id = non_leaves.org_unit_id
+        on dated.org_unit_id = non_leaves.org_unit_id
 
 )
 
-select * from assignments
+select * from within_the_unit
