@@ -1,6 +1,5 @@
 """Runs the nightly job in this process, on the workspace's own Dagster instance: what `salesops run` does."""
 
-import logging
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -63,7 +62,6 @@ def prepare_home(home: Path) -> None:
 def _execute(load: Load) -> None:
     """The same job as the schedule's, with this load in place of the one that Dagster would open."""
     load.progress("start", "", None)
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)  # our own steps speak
     from orchestration.defs.build import build
     from orchestration.defs.instance import NIGHTLY_JOB, REPOSITORY_TAG, fail_dead_runs, open_instance
     from orchestration.manifest import models, prepared
@@ -73,7 +71,12 @@ def _execute(load: Load) -> None:
     with open_instance(workspace.state / "dagster") as instance:
         fail_dead_runs(instance, alive=run_id)
         done = job.execute_in_process(
-            instance=instance, run_id=run_id, resources={"load": load}, tags=REPOSITORY_TAG, raise_on_error=False
+            instance=instance,
+            run_id=run_id,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},  # our own steps speak
+            resources={"load": load},
+            tags=REPOSITORY_TAG,
+            raise_on_error=False,
         )
     if load.failure:
         raise load.failure

@@ -81,9 +81,9 @@ def _check_batches(load: Load) -> bool:
 
 @dataclass
 class Built:
-    """Unique ids of the models that were built, and of the tests that failed with what they say."""
+    """Unique ids of the models that were built, in order, and of the tests that failed with what they say."""
 
-    models: set[str] = field(default_factory=set)
+    models: list[str] = field(default_factory=list)
     failed_tests: dict[str, str] = field(default_factory=dict)
 
 
@@ -118,7 +118,7 @@ def _dbt_build(load: Load, built: Built, say: Callable[[str], None]) -> None:
         say(node.name)
         checkpoint(f"models.{node.name}")
         if node.kind == "model" and node.status == "success":
-            built.models.add(node.unique_id)
+            built.models.append(node.unique_id)
         elif node.status in ("warn", "fail", "error"):
             built.failed_tests[node.unique_id] = node.message
             load.run.checks.append(_as_check(node))

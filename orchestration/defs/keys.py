@@ -3,7 +3,7 @@
 from dagster import AssetKey
 
 RULEBOOK = AssetKey(["rulebook"])
-ACCOUNTS = AssetKey(["meta"])
+ACCOUNTS = AssetKey(["accounts"])
 PUBLICATION = AssetKey(["publication"])
 PERFORMANCE_REPORT = AssetKey(["reports", "performance"])
 POOL = "warehouse"  # one slot: runs queue instead of meeting at the lock

@@ -5,7 +5,7 @@ from dagster import AssetSelection, define_asset_job
 from orchestration.defs.instance import NIGHTLY_JOB
 from orchestration.defs.keys import PERFORMANCE_REPORT
 
-EVERYTHING_BUT_REPORTS = AssetSelection.all(include_sources=False) - AssetSelection.groups("reports")
+EVERYTHING_BUT_REPORTS = AssetSelection.all() - AssetSelection.groups("reports")
 
 nightly_job = define_asset_job(
     NIGHTLY_JOB,

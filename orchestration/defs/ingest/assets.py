@@ -41,7 +41,7 @@ def raw_tables() -> AssetsDefinition:
         ACCOUNTS, group_name="raw", description="Files, batches, and the account of every row. 装载台账。"
     )
     checks = [
-        AssetCheckSpec(INTAKE, asset=spec, description="Great Expectations on each new batch.") for spec in specs
+        AssetCheckSpec(INTAKE, asset=spec.key, description="Great Expectations on each new batch.") for spec in specs
     ]
 
     @multi_asset(

@@ -21,6 +21,7 @@ from orchestration.manifest import Check, Model
 
 def model_assets(models: list[Model]) -> AssetsDefinition:
     """The models as assets."""
+    keys = {model.unique_id: table_key(model.layer, model.name) for model in models}
 
     @multi_asset(
         name="dbt",
@@ -32,9 +33,8 @@ def model_assets(models: list[Model]) -> AssetsDefinition:
     def dbt(context: AssetExecutionContext) -> Iterator[MaterializeResult | AssetCheckResult]:
         load = context.resources.load
         built = steps.transform(load)
-        for model in models:
-            if model.unique_id in built.models:
-                yield MaterializeResult(asset_key=table_key(model.layer, model.name))
+        for unique_id in built.models:
+            yield MaterializeResult(asset_key=keys[unique_id])
         for model in models:
             yield from (_verdict(model, check, built.failed_tests) for check in model.checks)
         if load.failure:
