@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.content import BandChart, BridgeChart, BulletChart, Chart, Figure, LineChart, StackedChart
+from reports.content import BandChart, BridgeChart, BulletChart, Chart, Figure, Line, LineChart, StackedChart
 from reports.text import UNITS, Writer
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
 def _value(figure: Figure, writer: Writer) -> float:
     """The figure in the unit in which money is shown, for the eye only: printed numbers are written by the writer."""
     scale = UNITS[writer.show_money_in] if figure.kind == "amount" else 1
-    return float((figure.value or 0) / scale)
+    return float((figure.number) / scale)
 
 
 def _text_width(texts: Iterable[str]) -> float:
@@ -94,7 +94,7 @@ def _data(rows: list[dict[str, Any]]) -> "alt.Data":
     return alt.Data(values=rows)
 
 
-def _lines(chart: LineChart, writer: Writer) -> "alt.LayerChart":
+def _lines(chart: LineChart, writer: Writer) -> Any:
     import altair as alt
 
     style = {"actual": (BLUE, 2.6, [1, 0]), "plan": (INK, 1.3, [4, 3]), "before": (GREY, 1.8, [1, 0])}
@@ -135,11 +135,29 @@ def _line_ends(chart: LineChart, writer: Writer) -> list[dict[str, Any]]:
         place = "end" if n == len(chart.labels) - 1 else "within"
         value = _value(figure, writer)
         text = f"{line.name} {writer.figure(figure)}"
-        ends.append({"n": n, "value": value, "at": value, "text": text, "role": line.role, "place": place})
+        ends.append(
+            {
+                "n": n,
+                "value": value,
+                "at": value,
+                "text": text,
+                "role": line.role,
+                "place": place,
+                "shift": _shift(chart, line, n, value, writer),
+            }
+        )
     return ends
 
 
-def _end_marks(ends: list[dict[str, Any]], top: float, x: Any, scale: Any) -> list["alt.Chart"]:
+def _shift(chart: LineChart, line: Line, n: int, value: float, writer: Writer) -> int:
+    """A text within the chart stands on the side of its line where no other line runs."""
+    if n == len(chart.labels) - 1:
+        return 0
+    others = [other.points[n] for other in chart.lines if other is not line]
+    return -9 if all(value >= _value(figure, writer) for figure in others if figure) else 11
+
+
+def _end_marks(ends: list[dict[str, Any]], top: float, x: Any, scale: Any) -> list[Any]:
     """The texts of the lines' ends, moved apart where they would touch."""
     import altair as alt
 
@@ -152,7 +170,7 @@ def _end_marks(ends: list[dict[str, Any]], top: float, x: Any, scale: Any) -> li
         .mark_text(
             align="left",
             dx=6,
-            dy=0 if end["place"] == "end" else 11,
+            dy=end["shift"],
             color=colours[end["role"]],
             fontWeight="bold" if end["role"] == "actual" else "normal",
         )
@@ -161,10 +179,11 @@ def _end_marks(ends: list[dict[str, Any]], top: float, x: Any, scale: Any) -> li
     ]
 
 
-def _bridge(chart: BridgeChart, writer: Writer) -> "alt.LayerChart":
+def _bridge(chart: BridgeChart, writer: Writer) -> Any:
     import altair as alt
 
-    rows, level = [], _value(chart.first[1], writer)
+    rows: list[dict[str, Any]] = []
+    level = _value(chart.first[1], writer)
     rows.append({"name": chart.first[0], "low": 0, "high": level, "text": writer.figure(chart.first[1]), "colour": INK})
     for name, step in chart.steps:
         end = level + _value(step, writer)
@@ -191,10 +210,10 @@ def _bridge(chart: BridgeChart, writer: Writer) -> "alt.LayerChart":
     return alt.layer(bars, texts).properties(width=_room(4), height=HEIGHT)
 
 
-def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
+def _bullets(chart: BulletChart, writer: Writer) -> Any:
     import altair as alt
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "n": f"{n:02}",
             "actual": max(_value(b.actual, writer), 0),
@@ -235,7 +254,7 @@ def _bullets(chart: BulletChart, writer: Writer) -> "alt.LayerChart":
     return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
 
 
-def _stacked(chart: StackedChart, writer: Writer) -> "alt.LayerChart":
+def _stacked(chart: StackedChart, writer: Writer) -> Any:
     import altair as alt
 
     rows, totals = [], []
@@ -269,10 +288,10 @@ def _stacked(chart: StackedChart, writer: Writer) -> "alt.LayerChart":
     )
 
 
-def _bands(chart: BandChart, writer: Writer) -> "alt.LayerChart":
+def _bands(chart: BandChart, writer: Writer) -> Any:
     import altair as alt
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"n": f"{n:02}", "value": _value(figure, writer), "text": writer.figure(figure), "colour": TONES[tone]}
         for n, ((_, figure), tone) in enumerate(zip(chart.bands, chart.tones, strict=True))
     ]

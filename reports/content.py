@@ -24,6 +24,11 @@ class Figure:
     tone: Tone = ""
     reason: str = "no_data"
 
+    @property
+    def number(self) -> Decimal:
+        """The value for ordering and drawing, where nothing counts as zero."""
+        return Decimal(0) if self.value is None else self.value
+
 
 @dataclass(frozen=True)
 class Words:

@@ -49,8 +49,7 @@ def difference(now: Figure, before: Figure, reason: str = "no_base") -> Figure:
 
 def growth(now: Figure, before: Figure) -> Figure:
     """Relative change; none from nothing or from a negative base, which carry no meaning."""
-    fits = now.value is not None and before.value is not None and before.value > 0
-    value = now.value / before.value - 1 if fits else None
+    value = None if now.value is None or before.number <= 0 else now.value / before.number - 1
     return _derived(now, value, "rate", f"{now.measure} / {_other(now, before)} - 1", "no_base", signed=True)
 
 

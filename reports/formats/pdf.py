@@ -13,7 +13,6 @@ from reports.formats.view import view, writer_of
 from salesops.errors import UserError
 
 TEMPLATE = Path(__file__).parents[1] / "assets" / "report.typ"
-STANDARDS = ["a-2a", "ua-1"]
 
 
 def render(document: Document) -> bytes:
@@ -29,7 +28,7 @@ def render(document: Document) -> bytes:
                 root=str(root),
                 font_paths=[str(path) for path in charts.font_folders()],
                 ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
+                pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(datetime.combine(document.cutoff, time(), UTC).timestamp()),
             )
         except typst.TypstError as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reports.content import Cell, Column, Figure, Row, Section, Table
 from reports.documents.performance.desk import Desk, summed
@@ -17,9 +16,9 @@ def customers(desk: Desk) -> list[Section]:
     found, writer = desk.data.customers, desk.writer
     if not found or all(record.values["net_amount_before"] is None for record in found):
         return []
-    changes = sorted(((_change(record), record) for record in found), key=lambda pair: (-pair[0].value, pair[1].keys))
-    ups = [pair for pair in changes if pair[0].value > 0]
-    downs = [pair for pair in reversed(changes) if pair[0].value < 0]
+    changes = sorted(((_change(record), record) for record in found), key=lambda pair: (-pair[0].number, pair[1].keys))
+    ups = [pair for pair in changes if pair[0].number > 0]
+    downs = [pair for pair in reversed(changes) if pair[0].number < 0]
     rows = [
         Row((*_side(desk, ups, place), *_side(desk, downs, place)))
         for place in range(min(SIDE, max(len(ups), len(downs))))
@@ -35,7 +34,7 @@ def customers(desk: Desk) -> list[Section]:
 
 def _change(record: Record) -> Figure:
     now, before = record.amount("net_amount"), record.amount("net_amount_before")
-    return toned(difference(now, replace(before, value=before.value or Decimal(0))), 1)
+    return toned(difference(now, replace(before, value=before.number)), 1)
 
 
 def _side(desk: Desk, pairs: Sequence[tuple[Figure, Record]], place: int) -> tuple[Cell, Cell]:
@@ -53,7 +52,7 @@ def _left(desk: Desk, pairs: Sequence[tuple[Figure, Record]]) -> tuple[Cell, Cel
 
 def _share_of_ten(found: Sequence[Record]) -> Figure:
     keys = found[0].keys[1:]
-    amounts = sorted((record.amount("net_amount") for record in found), key=lambda figure: figure.value or 0)
+    amounts = sorted((record.amount("net_amount") for record in found), key=lambda figure: figure.number)
     largest = replace(total(amounts[-TOP:], keys), measure="sum of the ten largest net_amount")
     return ratio(largest, total(amounts, keys), "no_sales")
 
@@ -63,7 +62,7 @@ def lines(desk: Desk) -> list[Section]:
     found, writer = desk.data.lines, desk.writer
     if len(found) < 2:
         return []
-    found = tuple(sorted(found, key=lambda record: (_change(record).value, record.keys)))
+    found = tuple(sorted(found, key=lambda record: (_change(record).number, record.keys)))
     base = total((record.amount("net_amount_before", "no_base") for record in found), found[0].keys[1:])
     rows = [Row(_line(desk, [record], base, _line_name(desk, record))) for record in found]
     shown = desk.top(rows, lambda left: _line(desk, [found[i] for i in left], base, writer.word("others", n=len(left))))
@@ -89,6 +88,6 @@ def _line(desk: Desk, records: list[Record], base: Figure, name: str) -> tuple[C
     if base.value is None:
         change = difference(now, before)
     else:
-        change = toned(difference(now, replace(before, value=before.value or Decimal(0))), 1)
+        change = toned(difference(now, replace(before, value=before.number)), 1)
     share = replace(ratio(change, base, "no_base"), kind="points", signed=True)
     return ((name,), (now,), (ratio(margin, now, "no_sales"),), (change,), (growth(now, before),), (share,))

@@ -56,4 +56,4 @@ def _sources(desk: Desk) -> str:
     known = [(name, entry) for name, entry in listed.items() if isinstance(entry, dict) and entry.get("extracted_on")]
     known.sort(key=lambda pair: (str(pair[1]["extracted_on"]), pair[0]))
     say = [desk.writer.word("box_source", name=name, day=str(entry["extracted_on"])[:10]) for name, entry in known]
-    return ("、" if desk.writer.language == "zh" else ", ").join(say[:SHOWN_SOURCES])
+    return " · " + ("、" if desk.writer.language == "zh" else ", ").join(say[:SHOWN_SOURCES]) if say else ""

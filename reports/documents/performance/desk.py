@@ -1,11 +1,11 @@
 """What every part of the performance report is written with: the data, the writer, and small shared choices."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from reports.content import Cell, Figure, Row, Sentence
+from reports.content import Cell, Figure, Row, Sentence, Table, figures
 from reports.documents.performance.load import TOP, PerformanceData
 from reports.figures import Record, difference, ratio, toned, total
 from reports.text import Writer
@@ -92,6 +92,18 @@ def by_gap(parts: Iterable[Part]) -> tuple[Part, ...]:
 def summed(figures: Iterable[Figure]) -> Figure:
     """The sum of the others, under the same mart."""
     return total(figures, keys=(("rows", "others"),))
+
+
+def without_empty_columns(table: Table, empty: tuple[Decimal | None, ...] = (None,)) -> Table:
+    """The table without columns in which no figure says anything: no empty frames."""
+    places = [
+        place
+        for place, column in enumerate(table.columns)
+        if not column.numeric
+        or any(figure.value not in empty for row in table.rows for figure in figures(row.cells[place]))
+    ]
+    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in places), rows=rows)
 
 
 def filled(sentence: Sentence, items: Sentence) -> Sentence:

@@ -1,14 +1,16 @@
 """The following pages: every unit, every person, the overdue items, the reconciliations and the sources."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from reports.content import Cell, Column, Figure, Row, Section, Table
-from reports.documents.performance.desk import FULL, Desk, Part, by_gap, summed
+from reports.documents.performance.desk import FULL, Desk, Part, by_gap, summed, without_empty_columns
 from reports.documents.performance.receivables import promise
 from reports.figures import Record, growth, ratio, toned
 
 LIMIT = 60
 ITEMS = 40
+NOTHING = (None, Decimal(0))
 NUMBERS = ("sales", "target", "attainment", "gap", "yoy", "ytd", "ytd_attainment", "collected_amount")
 
 
@@ -28,7 +30,7 @@ def units(desk: Desk) -> list[Section]:
     rows.append(Row(((word("total"),), *_numbers(desk.whole), *_owed(own, receivables)), role="total"))
     titles = (*NUMBERS, *(("due_in_period_rate", "overdue_column") if receivables else ()))
     columns = (Column(word("unit"), numeric=False, weight=2), *(Column(word(title)) for title in titles))
-    table = Table("unit_detail", columns, tuple(rows))
+    table = without_empty_columns(Table("unit_detail", columns, tuple(rows)), NOTHING)
     return [_detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
 
 
@@ -77,9 +79,14 @@ def people(desk: Desk) -> list[Section]:
         rest = listed[LIMIT:]
         sums = (summed(part.actual for part in rest), summed(part.plan for part in rest))
         rows.append(Row((desk.others(len(rest)), None, (sums[0],), (sums[1],), *(None,) * 6), role="others"))
-    columns = (Column(word("person"), numeric=False, weight=1.3), Column(word("unit"), numeric=False, weight=1.6),
-               *(Column(word(title)) for title in NUMBERS))  # fmt: skip
-    return [_detail(desk, "people_detail", (word("people_detail_note"),), Table("people_detail", columns, tuple(rows)))]
+    columns = (
+        Column(word("person"), numeric=False, weight=0),
+        Column(word("unit"), numeric=False, weight=0),
+        *(Column(word(title)) for title in NUMBERS),
+    )
+    note = word("people_detail_note" if any(part.plan.value for part in listed) else "people_detail_note_plain")
+    table = without_empty_columns(Table("people_detail", columns, tuple(rows)), NOTHING)
+    return [_detail(desk, "people_detail", (note,), table)]
 
 
 def items(desk: Desk) -> list[Section]:
@@ -133,7 +140,7 @@ def reconciliations(desk: Desk) -> list[Section]:
         *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")),
     )
     table = Table("reconciliation", columns, rows)
-    return [_detail(desk, "reconciliation", (word("reconciliation_note"),), table)]
+    return [_detail(desk, "reconciliation", (word("reconciliation_note", money=desk.writer.currency),), table)]
 
 
 def _named(record: Record) -> dict[str, object]:

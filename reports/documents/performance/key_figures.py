@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from reports.content import Cell, Column, Figure, Row, Section, Sentence, Table, Text
-from reports.documents.performance.desk import FULL, Desk
+from reports.content import Cell, Column, Figure, Row, Section, Sentence, Table, Text, figures
+from reports.documents.performance.desk import FULL, Desk, without_empty_columns
 from reports.figures import Record, difference, growth, ratio, toned
 
 AMOUNTS = ("booked_amount", "invoiced_amount", "gross_margin_amount", "collected_amount")
+LEDGER = ("opening_receivable_amount", "invoiced_amount", "closing_receivable_amount", "collected_amount")
 RECEIVABLES = ("plan_attainment_rate", "due_in_period_rate", "closing_receivable_amount", "overdue_amount")
 
 
@@ -20,12 +21,14 @@ def section(desk: Desk) -> Section:
     rows["new_customer_count"] = _new_customers(desk)
     word = desk.writer.word
     missing = tuple(word(name) for name, cells in rows.items() if cells is None)
+    if not any(f.value is not None for cells in rows.values() if cells for f in figures(cells[1])):
+        missing += (word("target"),)
     shown = tuple(
         Row(((word(name),), *cells), role="" if name in AMOUNTS else "minor")
         for name, cells in rows.items()
         if cells is not None
     )
-    table = Table("key_figures", _columns(desk), shown)
+    table = without_empty_columns(Table("key_figures", _columns(desk), shown))
     separator = "、" if desk.writer.language == "zh" else ", "
     note = (Text(desk.writer.sentence("not_supplied", names=separator.join(missing))),) if missing else ()
     return Section("key_figures", word("key_figures"), (desk.writer.money,), (table, *note))
@@ -80,7 +83,8 @@ def _margin_rate(desk: Desk) -> tuple[Cell, ...] | None:
 
 def _collection_rate(desk: Desk, name: str) -> tuple[Cell, ...] | None:
     data = desk.data
-    if data.collection.values.get("closing_receivable_amount") is None and data.collection.values.get(name) is None:
+    books = (data.collection, data.collection_before, data.collection_last_year)
+    if not any(book.values.get(measure) for book in books for measure in LEDGER):
         return None
     now = data.collection.rate(name, "no_due")
     last_year, prior = data.collection_last_year.rate(name, "no_base"), data.collection_before.rate(name, "no_base")

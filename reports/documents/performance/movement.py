@@ -38,9 +38,10 @@ def cumulative(desk: Desk) -> list[Section]:
         "plan": last.amount("ytd_target_amount", "no_target"),
         "before": before[same] or last.amount("ytd_prior_year_sales_amount", "no_base"),
     }
-    actual_now = last.amount("ytd_sales_amount")
-    title, note = writer.word("cumulative", basis=desk.basis), writer.sentence("cumulative_note", **to_date)
-    alt = writer.sentence("cumulative_alt", basis=desk.basis, money=writer.money, actual=actual_now, **to_date)
+    plain = "" if to_date["plan"].value is not None else "_plain"
+    title, note = writer.word("cumulative", basis=desk.basis), writer.sentence(f"cumulative_note{plain}", **to_date)
+    now = last.amount("ytd_sales_amount")
+    alt = writer.sentence(f"cumulative_alt{plain}", basis=desk.basis, money=writer.money, actual=now, **to_date)
     chart = LineChart("cumulative", alt, _labels(desk), tuple(lines))
     return [Section("cumulative", title, note, (chart,), half=True)]
 
@@ -69,7 +70,7 @@ def bridge(desk: Desk) -> list[Section]:
     if whole.gap.value is None or not known:
         return []
     steps = _steps(desk, known)
-    worst = max(steps, key=lambda step: abs(step[1].value or 0))
+    worst = max(steps, key=lambda step: abs(step[1].number))
     gap = toned(whole.gap, 1)
     alt = writer.sentence("bridge_alt", plan=whole.plan, actual=whole.actual, gap=gap, money=writer.money,
                           name=worst[0], worst=worst[1])  # fmt: skip
@@ -79,7 +80,7 @@ def bridge(desk: Desk) -> list[Section]:
 
 
 def _steps(desk: Desk, known: list[Part]) -> list[tuple[str, Figure]]:
-    largest = sorted(known, key=lambda part: (-abs(part.gap.value or 0), str(part.record.keys)))
+    largest = sorted(known, key=lambda part: (-abs(part.gap.number), str(part.record.keys)))
     kept = by_gap(largest if len(known) <= TOP - 3 else largest[: TOP - 4])
     steps = [(part.name, part.gap) for part in kept]
     left = [part.gap for part in largest if part not in kept]

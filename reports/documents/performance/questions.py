@@ -74,7 +74,7 @@ class Questions:
                 select descendant_id from dim_org_unit_closure
                 where ancestor_id = $scope and distance > 0 and valid_from < $cutoff and valid_to > $start)
             order by o.sort_order, m.org_unit_id"""
-        days = {"start": self.period.start, "cutoff": self.period.cutoff}
+        days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
         found = self._records(UNITS, ("org_unit_id", "period_label"), sql, **days, **self._this())
         return tuple(record for record in found if any(record.values.get(measure) for measure in ALIVE))
 
@@ -180,8 +180,9 @@ class Questions:
             select * from mart_reconciliation
             where period_type = 'month' and period_start >= $start and period_start < $cutoff and (scope_id = $scope or scope = 'company' and $scope in
                 (select org_unit_id from dim_org_unit where parent_org_unit_id is null))
+                and not (is_ok and expected_amount = 0 and actual_amount = 0)
             order by is_ok, abs(difference_amount) desc, period_start desc, check_id, scope_id"""
-        days = {"start": self.period.start, "cutoff": self.period.cutoff}
+        days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
         return self._records("mart_reconciliation", ("check_id", "scope_id", "period_label"), sql, **days)
 
     def _records(self, mart: str, keys: tuple[str, ...], sql: str, also: Keys = (), **given: Any) -> tuple[Record, ...]:
@@ -192,7 +193,7 @@ class Questions:
             return tuple(found)
         return tuple(replace(record, keys=(*record.keys, *fixed)) for record in found)
 
-    def _this(self) -> dict[str, str]:
+    def _this(self) -> dict[str, Any]:
         return {"kind": self.period.kind, "label": self.period.label}
 
 

@@ -56,9 +56,9 @@ def _cause(desk: Desk) -> Sentence:
     sign = -1 if whole.value < 0 else 1
     rest = unsplit(desk)
     main = known[0] if sign < 0 else known[-1]
-    if rest.value is not None and rest.value * sign > max(main.gap.value * sign, Decimal(0)):
+    if rest.number * sign > max(main.gap.number * sign, Decimal(0)):
         return desk.writer.sentence("cause_rest", gap=rest)
-    if main.gap.value * sign <= 0:
+    if main.gap.number * sign <= 0:
         return ()
     return desk.writer.sentence("cause" if sign < 0 else "cause_good", name=main.name, gap=main.gap, rate=main.rate)
 
