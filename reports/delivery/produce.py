@@ -1,7 +1,9 @@
 """A report for one unit in one language: loaded, rendered, put into the archive."""
 
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +16,7 @@ from reports.periods import Period
 from salesops.errors import UserError
 
 FORMATS = ("html", "pdf")
+DRAFT = ".rendering-"
 REPORTS = ("performance",)
 
 
@@ -60,13 +63,24 @@ def produce(
     """
     document: Document = report_module(name).build(data, language, company)
     shelf = Shelf(name, document.period_label, scope, language)
-    archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=archive) as draft:
+    with _only_one(archive), tempfile.TemporaryDirectory(prefix=DRAFT, dir=archive) as draft:
         render_into(document, Path(draft), formats)
         archived = store(archive, shelf, Path(draft), _facts(document))
-    if language == home_language or not replace(shelf, language=home_language).folder(archive).exists():
-        show_latest(archive, shelf)
+        if language == home_language or not replace(shelf, language=home_language).folder(archive).exists():
+            show_latest(archive, shelf)
     return Produced(document, archived)
+
+
+@contextmanager
+def _only_one(archive: Path) -> Iterator[None]:
+    """One process at a time files a report; what a killed one left half-rendered goes."""
+    from filelock import FileLock
+
+    archive.mkdir(parents=True, exist_ok=True)
+    with FileLock(archive / ".lock"):
+        for leftover in archive.glob(f"{DRAFT}*"):
+            shutil.rmtree(leftover)
+        yield
 
 
 def render_into(document: Document, folder: Path, formats: Sequence[str]) -> None:
