@@ -46,7 +46,9 @@ def make(world: World) -> Answers:
 def _cube(rows: pd.DataFrame, shape: tuple[int, int, int]) -> np.ndarray:
     cube = np.zeros(shape, dtype="int64")
     region = [REGION_NAMES.index(name) for name in rows["region"]]
-    np.add.at(cube, (rows["month"].to_numpy(), region, rows["seller"].to_numpy() + 1), rows["value"].to_numpy())
+    # each month, region and seller comes once per tally, and a measure may have several tallies
+    for month, place, seller, value in zip(rows["month"], region, rows["seller"], rows["value"], strict=True):
+        cube[month, place, seller + 1] += value
     return cube
 
 

@@ -70,9 +70,7 @@ def customers(rng: np.random.Generator, company: Company, as_of: date) -> pd.Dat
     table["habit"] = rng.choice(3, count, p=[0.56, 0.29, 0.15])
     table["payday"] = rng.integers(0, 5, count)
     table["pays_ahead"] = (table["customer_class"] == "C") & (rng.random(count) < 0.15)
-    table["parent"] = np.where(
-        (np.arange(count) % 97 == 0) & (np.arange(count) > 0), table["customer_id"].shift(5), None
-    )
+    table["parent"] = table["customer_id"].shift(5).where((np.arange(count) % 97 == 0) & (np.arange(count) > 0))
     return table
 
 
@@ -88,11 +86,12 @@ def _seats(company: Company, table: pd.DataFrame) -> np.ndarray:
     """The largest go to the company's and the regions' own sellers, the others to the province's team."""
     founders = company.sellers[company.sellers["hired_on"] < pd.Timestamp(FIRST_DAY)]
     by_unit = {unit: group.index.to_numpy() for unit, group in founders.groupby("unit")}
-    by_province = {p: by_unit[unit] for unit, (*_, provinces) in TEAMS.items() for p in provinces}
+    by_province = {p: by_unit[unit] for unit, (*_, mine) in TEAMS.items() for p in mine}
     seats = np.zeros(len(table), dtype=int)
     turns: Counter[int] = Counter()
-    for position in np.argsort(table["rank"].to_numpy()):
-        rank, province = table["rank"].iat[position], table["province"].iat[position]
+    ranks, provinces = table["rank"].tolist(), table["province"].tolist()
+    for position in np.argsort(ranks):
+        rank, province = ranks[position], provinces[position]
         region = f"QM-{PROVINCES[province][2]}"
         beside = by_unit[region]
         if rank in KEY_ACCOUNTS:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from examples.demo_company import names
+from examples.demo_company.writers import each
 
 FOUNDED = date(2018, 1, 1)
 REORGANISED = date(2024, 7, 1)
@@ -86,7 +88,7 @@ def make(rng: np.random.Generator) -> Company:
 
 
 def _units() -> pd.DataFrame:
-    rows = [(COMPANY, FOUNDED, None, None, "启明机电", "Qiming Industrial", "company", "E0002")]
+    rows: list[tuple[Any, ...]] = [(COMPANY, FOUNDED, None, None, "启明机电", "Qiming Industrial", "company", "E0002")]
     rows += [
         (unit, FOUNDED, None, COMPANY, zh, en, "region", f"E001{n}")
         for n, (unit, (zh, en)) in enumerate(REGIONS.items(), 1)
@@ -163,12 +165,14 @@ def _employees(staff: list[tuple[str, str, str, str, str, str]], sellers: pd.Dat
 
 
 def _assignments(staff: list[tuple[str, str, str, str, str, str]], sellers: pd.DataFrame) -> pd.DataFrame:
-    rows = [(code, FOUNDED, None, unit, "", role) for code, _, _, _, unit, role in staff if unit and code != "E0029"]
+    rows: list[tuple[Any, ...]] = [
+        (code, FOUNDED, None, unit, "", role) for code, _, _, _, unit, role in staff if unit and code != "E0029"
+    ]
     rows += [
         ("E0029", FOUNDED, REORGANISED, "QM-N3", "", "manager"),
         ("E0029", REORGANISED, None, "QM-N1", "", "support"),
     ]
-    for s in sellers.itertuples():
+    for s in each(sellers):
         left = None if pd.isna(s.left_on) else s.left_on.date()
         hired, moved = s.hired_on.date(), s.moved_on.date()
         if s.unit == s.later_unit or (left and left <= moved):

@@ -10,7 +10,7 @@ import pandas as pd
 from examples.demo_company import plans
 from examples.demo_company.accounts import Accounts, Fault
 from examples.demo_company.world import FIRST_DAY, World
-from examples.demo_company.writers import Workbook
+from examples.demo_company.writers import Workbook, each
 
 METRICS = {
     "booked_amount": "订单额",
@@ -34,7 +34,8 @@ def write(world: World, landing: Path, accounts: Accounts, controls: Mapping[str
 
 def _targets(world: World, landing: Path, accounts: Accounts) -> None:
     table = world.targets.assign(year=world.targets["month"].dt.year)
-    for (year, version), rows in table.groupby(["year", "version"]):
+    for year, version in sorted(set(zip(table["year"].tolist(), table["version"].tolist(), strict=True))):
+        rows = table[(table["year"] == year) & (table["version"] == version)]
         approved = date(year - 1, 12, 20) if version == 1 else date(year, plans.REVISED_MONTH, 1)
         money = rows["metric"].isin(plans.MONEY)
         for subject, unit, divisor, chosen in (
@@ -55,7 +56,7 @@ def _target_sheet(path: Path, rows: pd.DataFrame, unit: str, divisor: int, appro
     book.merged_header(groups)
     cells = [
         (LEVELS[r.level], r.owner, f"{r.month:%Y-%m}", METRICS[r.metric], r.value / divisor, r.version, approved)
-        for r in rows.itertuples()
+        for r in each(rows)
     ]
     book.rows(cells)
     book.rows(
@@ -91,7 +92,7 @@ def _opening_balances(world: World, landing: Path, accounts: Accounts) -> None:
 
 def _employee(world: World, seller: np.ndarray) -> np.ndarray:
     codes = world.company.sellers["employee_id"].to_numpy(object)
-    return np.where(seller < 0, None, codes[seller])
+    return np.asarray(np.where(seller < 0, None, codes[seller]))
 
 
 def _sheet(
@@ -144,7 +145,7 @@ def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
     rows = [
         (r.feedback_id, r.day, _employee(world, np.array([r.seller]))[0], code, r.competitor, r.kind, r.theme, r.line, r.content,
          r.cents / 1_000_000 if r.cents else None, r.severity, r.routed_to, r.acknowledged_on, r.decided_on, r.closed_on)
-        for r, code in zip(f.itertuples(), codes, strict=True)
+        for r, code in zip(each(f), codes, strict=True)
     ]  # fmt: skip
     bad = ("FK99999", "六月初", None, None, None, "quality", "漏油", None, None, None, None, None, None, None, None)
     path = landing / f"市场反馈_{world.as_of:%Y%m%d}.xlsx"
@@ -155,7 +156,7 @@ def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
 def _market_size(world: World, landing: Path, accounts: Accounts) -> None:
     rows = [
         (r.period, r.segment, r.territory, r.cents / 1e10, r.largest_cents / 1e10, "行业协会年报", r.published_on)
-        for r in world.market.sizes.itertuples()
+        for r in each(world.market.sizes)
     ]
     header = ["期间", "细分市场", "区域编码", "市场规模(亿元)", "最大竞争对手(亿元)", "来源", "发布日期"]
     latest = max(world.market.sizes["published_on"])

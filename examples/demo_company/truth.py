@@ -15,6 +15,7 @@ from examples.demo_company.answers import Answers
 from examples.demo_company.company import REGIONS
 from examples.demo_company.receivables import open_cents
 from examples.demo_company.world import World
+from examples.demo_company.writers import each
 
 EDGES = [0, 30, 90, 180, 365, 730, 1095]
 FLOWS = ("booked_amount", "shipped_amount", "gross_margin_amount", "collected_amount", "received_amount",
@@ -189,5 +190,5 @@ def _top_overdue(world: World) -> list[dict[str, Any]]:
             "days_overdue": int(r.days),
             "items": int(r.items),
         }
-        for r in by.itertuples()
+        for r in each(by)
     ]

@@ -75,6 +75,7 @@ def settle(
         owner: list(zip(group.index, group["owing"], strict=True)) for owner, group in candidates.groupby("customer")
     }
     invoiced = invoices["invoiced_on"].to_numpy("M8[s]")
+    of_item = items["invoice"].to_numpy()
     rows = []
     for receipt, who, received, amount in zip(
         loose.index, loose["customer"], loose["received_on"], loose["free"], strict=True
@@ -87,7 +88,5 @@ def settle(
             waiting[0] = (item, open_cents - part)
             if open_cents == part:
                 waiting.pop(0)
-            rows.append(
-                (item, max(received, pd.Timestamp(invoiced[items["invoice"].iat[item]])), part, "assumed", receipt)
-            )
+            rows.append((item, max(received, pd.Timestamp(invoiced[of_item[item]])), part, "assumed", receipt))
     return pd.DataFrame(rows, columns=["item", "day", "cents", "kind", "receipt"])

@@ -14,6 +14,11 @@ BATCH = 50_000
 CREATED = datetime(2025, 1, 1)  # the workbook's own date, so that the same seed gives the same bytes
 
 
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame, one after the other, with their columns as attributes."""
+    return frame.itertuples(index=False)
+
+
 def money(cents: str) -> str:
     """SQL: fen as yuan with thousands separators, `1,234.50`."""
     yuan = f"format('{{:,}}', abs({cents}) // 100) || '.' || lpad((abs({cents}) % 100)::varchar, 2, '0')"
