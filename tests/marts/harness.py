@@ -1,5 +1,6 @@
 """A small warehouse from rows written in a test: typed by the contracts, built by dbt, read back."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,9 +119,16 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
 
 @contextmanager
 def built(tables: dict[str, Rows], as_of: str, **options: Any) -> Iterator[duckdb.DuckDBPyConnection]:
-    """`build`, closed at the end."""
+    """`build`, closed and removed at the end."""
     connection = build(tables, as_of, **options)
+    folder = warehouse_of(connection).parent
     try:
         yield connection
     finally:
         connection.close()
+        shutil.rmtree(folder)
+
+
+def warehouse_of(connection: duckdb.DuckDBPyConnection) -> Path:
+    """The file that a connection reads."""
+    return Path(connection.execute("select path from duckdb_databases() where not internal").fetchall()[0][0])

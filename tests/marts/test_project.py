@@ -1,6 +1,7 @@
 """What holds for every model of the project, read from dbt's own manifest."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from orchestration import dbt_sources, transform
+from tests.marts.harness import build, warehouse_of
 
 MODELS = transform.DBT_PROJECT / "models"
 
@@ -61,10 +63,68 @@ def test_the_sources_are_those_of_the_contracts() -> None:
     assert dbt_sources.SOURCES_FILE.read_text(encoding="utf-8") == dbt_sources.rendered()
 
 
-def test_no_model_divides_without_the_rate_macro_or_reads_a_clock() -> None:
+def test_no_model_reads_a_clock() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in MODELS.rglob("*.sql")}
-    clocks = [name for name, text in texts.items() if re.search(r"\b(current_date|now\(\)|current_timestamp)\b", text)]
+    clocks = [name for name, text in texts.items() if re.search(r"\b(current_date|now\(\)|current_timestamp)", text)]
     assert clocks == []
+
+
+def expected(manifest: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Rows that unit tests expect, by model."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for test in manifest["unit_tests"].values():
+        found.setdefault(test["model"], []).extend(test["expect"]["rows"])
+    return found
+
+
+def upstream(manifest: dict[str, Any], model: str) -> set[str]:
+    """The model and those that it is made from."""
+    node = models(manifest)[model]
+    above = [one.rsplit(".", 1)[-1] for one in node["depends_on"]["nodes"] if one.startswith("model.")]
+    return {model}.union(*(upstream(manifest, one) for one in above))
+
+
+def test_every_rate_has_a_unit_test_with_and_without_a_base(manifest: dict[str, Any]) -> None:
+    rows = expected(manifest)
+    bare = []
+    for name, node in models(manifest).items():
+        if node["schema"] != "marts":
+            continue
+        for column in node["columns"]:
+            if column.endswith("_rate") and (name, column) not in GIVEN_BY_OTHERS:
+                values = [row[column] for one in upstream(manifest, name) for row in rows.get(one, []) if column in row]
+                if None not in values or not any(value is not None for value in values):
+                    bare.append(f"{name}.{column}")
+    assert [one for one in bare if one not in PROVEN_ELSEWHERE and not one.endswith(WITHOUT_A_ZERO_BASE)] == []
+
+
+GIVEN_BY_OTHERS = {
+    ("fct_order_lines", "exchange_rate"),
+    ("fct_invoices", "exchange_rate"),
+    ("fct_receipts", "exchange_rate"),
+    ("fct_credit_notes", "exchange_rate"),
+    ("mart_receivable_ageing", "provision_rate"),
+}
+"""Rates of a source or of the rulebook, not worked out by a model."""
+
+WITHOUT_A_ZERO_BASE = (".time_elapsed_rate",)
+"""A business year has days."""
+
+PROVEN_ELSEWHERE = {"mart_collection_cohort.cohort_cumulative_rate"}
+"""Its values stand in test_w1.py, its null in a unit test."""
+
+
+@pytest.mark.slow
+def test_the_unit_tests_of_the_models_pass() -> None:
+    connection = build({}, "2025-03-31")
+    warehouse = warehouse_of(connection)
+    connection.close()
+    results: list[transform.NodeResult] = []
+    command = ["test", "--select", "test_type:unit"]
+    transform.invoke(command, warehouse, warehouse.parent / "target", date(2025, 3, 31), on_node=results.append)
+    shutil.rmtree(warehouse.parent)
+    assert [f"{one.name}: {one.message}" for one in results if one.status != "pass"] == []
+    assert results
 
 
 def test_every_window_has_a_total_order() -> None:

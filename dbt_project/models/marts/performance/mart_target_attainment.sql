@@ -7,7 +7,7 @@ with targets as (
 
 events as (
 
-    select business_date, measure, employee_id, org_unit_id, territory_id, product_line, amount
+    select business_date, owned_on, measure, employee_id, org_unit_id, territory_id, product_line, amount
     from {{ ref('int_credited_events') }}
 
 ),
@@ -30,8 +30,8 @@ owned_days as (
     from events
     inner join {{ ref('dim_org_unit_closure') }} as closure
         on events.org_unit_id = closure.descendant_id
-        and events.business_date >= closure.valid_from
-        and events.business_date < closure.valid_to
+        and events.owned_on >= closure.valid_from
+        and events.owned_on < closure.valid_to
     group by closure.ancestor_id, events.product_line, events.measure, events.business_date
 
 ),

@@ -17,7 +17,7 @@ select
     opportunities._file,
     opportunities._line
 from {{ ref('stg_opportunities') }} as opportunities
-left join {{ ref('int_employee_assignments') }} as assignments
+left join {{ ref('int_seller_units') }} as assignments
     on opportunities.employee_id = assignments.employee_id
     and opportunities.created_on >= assignments.valid_from
     and opportunities.created_on < assignments.valid_to

@@ -19,7 +19,7 @@ select
     lines._file,
     lines._line
 from {{ ref('int_order_lines') }} as lines
-left join {{ ref('int_employee_assignments') }} as assignments
+left join {{ ref('int_seller_units') }} as assignments
     on lines.employee_id = assignments.employee_id
     and lines.business_date >= assignments.valid_from
     and lines.business_date < assignments.valid_to
