@@ -136,7 +136,7 @@ def _write_quarantine(con: duckdb.DuckDBPyConnection, rows: TableRows, job: Job,
     query = f"""
         select {job.file.number}::integer as _file, _ordinal + 1 as _line, {sql.text(job.file.name)} as file_name,
             {rows.reasons()} as reasons, {rows.raw()} as raw, {rows.rules()} as rules
-        from ({rows.parsed()}) where _bad and _skip is null order by _line"""
+        from ({rows.parsed("ordinal in (select _ordinal from typed where _bad and _skip is null)")}) order by _line"""
     publish(target, lambda path: _copy(con, query, path))
 
 

@@ -45,13 +45,13 @@ class TableRows:
             fails = f"{cell} is not null and _version_at is null"
             self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", table.newest_by))
 
-    def parsed(self) -> str:
-        """One row per record: the fields, `_ordinal`, `_skip` (the rule, or null) and `_bad`."""
+    def parsed(self, which: str = "true") -> str:
+        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`."""
         bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
         return f"""
             select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad
             from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
-                from (select ordinal as _ordinal, ragged, raw, {self._cells()} from staged))"""
+                from (select ordinal as _ordinal, ragged, raw, {self._cells()} from staged where {which}))"""
 
     def reasons(self) -> str:
         """Why the row is kept out, one sentence after another; of a broken row nothing else is worth telling."""
@@ -69,11 +69,14 @@ class TableRows:
         return f"coalesce(raw, json_object({pairs})::varchar)"
 
     def _cells(self) -> str:
-        cells = [
-            f"c{place}, {parsing.cell(f'c{place}', self.mapping.null_values)} as t{place}"
-            for place in range(len(self.staged.header))
-        ]
-        return ", ".join(cells)
+        originals = [f"c{place}" for place in range(len(self.staged.header))]
+        trimmed = [f"{parsing.cell(f'c{place}', self.mapping.null_values)} as t{place}" for place in self._mapped()]
+        return ", ".join(originals + trimmed)
+
+    def _mapped(self) -> list[int]:
+        columns = [column.column for column in self.table.columns.values()]
+        named = {column for column in [*columns, self.table.newest_by] if column is not None}
+        return sorted({self.staged.places[column] for column in named})
 
     def _cell(self, column: str) -> str:
         return "t" + self.staged.column(column)[1:]
@@ -102,9 +105,9 @@ class TableRows:
 
     def _typed(self, field: ContractField, column: Column, cell: str) -> str:
         if field.kind in NUMBERS:
-            number = parsing.number(cell, str(column.times) if column.times not in (None, 1) else None)
-            whole = f"case when trunc({number}) = {number} then {number} end" if field.kind == "integer" else number
-            return f"try_cast({whole} as {field.sql_type})"
+            times = str(column.times) if column.times not in (None, 1) else None
+            whole = field.kind == "integer" and not times
+            return parsing.whole_number(cell) if whole else parsing.number(cell, field.sql_type, times)
         if field.kind in {"date", "timestamp"}:
             moment = parsing.moment(cell, column.format, excel=self.staged.excel)
             return f"try_cast({moment} as {field.sql_type})"
