@@ -1,6 +1,6 @@
 """Runs the nightly job in this process, on the workspace's own Dagster instance: what `salesops run` does."""
 
-import shutil
+import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,10 @@ def run(
     full_refresh: bool = False,
     progress: Progress = unwatched,
 ) -> RunResult:
-    """The nightly load; UserError if it fails. Decides that nothing is new before anything heavy is imported."""
+    """The nightly load; UserError if it fails. Decides that nothing is new before anything heavy is imported.
+
+    `full_refresh` builds even then. With a past `known_at` the warehouse and the publication lie beside the usual ones.
+    """
     pointer = current(workspace.published)
     if not full_refresh:
         last = runs.unchanged_since(workspace.state, inputs.inputs(workspace, as_of, known_at))
@@ -45,8 +48,6 @@ def run(
     with open_load(
         workspace, run_id=run_id, trigger="command line", as_of=as_of, known_at=known_at, progress=progress
     ) as load:
-        if full_refresh:
-            shutil.rmtree(load.warehouse.parent, ignore_errors=True)
         _execute(load)
     after = current(workspace.published)
     return RunResult(load.run, nothing_new=False, is_new=after != pointer)
@@ -62,6 +63,7 @@ def prepare_home(home: Path) -> None:
 def _execute(load: Load) -> None:
     """The same job as the schedule's, with this load in place of the one that Dagster would open."""
     load.progress("start", "", None)
+    logging.getLogger("great_expectations").propagate = False
     from orchestration.defs.build import build
     from orchestration.defs.instance import NIGHTLY_JOB, REPOSITORY_TAG, fail_dead_runs, open_instance
     from orchestration.manifest import models, prepared

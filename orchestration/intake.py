@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.checkpoints import checkpoint
+from orchestration.refusal import broken_check
 from orchestration.workspace import Workspace
-from salesops.errors import UserError
 
 if TYPE_CHECKING:
     from expectations.result import SuiteResult
@@ -51,7 +51,8 @@ def check_new(workspace: Workspace, hold: Hold, say: Callable[[str], None]) -> b
         say(batch.table)
         before = _predecessor(batch, batches)
         result = check_batch(_path(workspace, batch), _path(workspace, before) if before else None, batch.table)
-        refuse_broken(result)
+        if broken := broken_check(result, "the load stopped"):
+            raise broken
         if result.blocking:
             hold(batch.batch_id, f"{result.blocking[0].expectation}: {result.blocking[0].why_en}")
             any_held = True
@@ -73,18 +74,6 @@ def read_batches(lake: Path) -> list[Batch]:
     sql = "select batch_id, table_name, source, state, sequence from read_parquet(?) order by sequence, 2, 1"
     with duckdb.connect() as connection:
         return [Batch(*row) for row in connection.execute(sql, [str(lake / "meta" / "batches.parquet")]).fetchall()]
-
-
-def refuse_broken(result: "SuiteResult") -> None:
-    """UserError if a blocking check could not be carried out: then nothing is known of the data."""
-    for outcome in result.broken:
-        if outcome.severity == "blocking":
-            raise UserError(
-                f"the check could not be carried out ({outcome.message}), so the load stopped.",
-                where=outcome.expectation,
-                mend="This is a fault of the check, not of the data: mend the check, then run again.",
-                exit_code=1,
-            )
 
 
 def _predecessor(batch: Batch, batches: list[Batch]) -> Batch | None:

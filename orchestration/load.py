@@ -33,6 +33,11 @@ class Load:
         usual = self.workspace.warehouse
         return usual.parent / "known_at" / usual.name if self.run.known_at else usual
 
+    @property
+    def audited(self) -> Path:
+        """The note that the marts in the warehouse have passed their checks, and as of which day."""
+        return self.warehouse.parent / "audited"
+
     @contextmanager
     def step(self, name: str) -> Iterator[Callable[[str], None]]:
         """Times a step and remembers why it failed; yields the function that says what it is doing."""

@@ -14,7 +14,7 @@ SEVERITIES = {"error": "error", "warn": "warning"}
 
 @dataclass
 class Check:
-    """Tests of one model that are of one kind and severity, shown as one check."""
+    """Tests of one mart that are of one kind and severity, shown as one check: each event costs the run some time."""
 
     name: str
     kind: str
@@ -24,7 +24,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its layer (the schema that it lies in), what it reads, and how it is tested."""
+    """A model: its layer (the schema that it lies in), what it reads, and, for a mart, how it is tested."""
 
     unique_id: str
     name: str
@@ -74,16 +74,15 @@ def _checks(nodes: dict[str, Any]) -> dict[str, dict[str, Check]]:
         if node["resource_type"] != "test":
             continue
         tested = node.get("attached_node") or next(iter(node["depends_on"]["nodes"]), "")
-        if tested not in nodes or nodes[tested]["resource_type"] != "model":
+        if nodes.get(tested, {}).get("schema") != "marts":
             continue
-        check = _check(node, in_marts=nodes[tested]["schema"] == "marts")
+        check = _check(node)
         grouped.setdefault(tested, {}).setdefault(check.name, check).tests.append(unique_id)
     return grouped
 
 
-def _check(test: dict[str, Any], *, in_marts: bool) -> Check:
-    """Marts show their tests by kind; below them one check per severity is enough."""
-    kind = (test.get("test_metadata") or {}).get("name", "singular") if in_marts else "tests"
+def _check(test: dict[str, Any]) -> Check:
+    kind = (test.get("test_metadata") or {}).get("name", "singular")
     severity = SEVERITIES[test["config"]["severity"].lower()]
     return Check(f"{kind}_{severity}", kind, severity == "error")
 
@@ -119,7 +118,8 @@ def _parse(folder: Path, as_of: date) -> dict[str, Any]:
         raise UserError(
             f"dbt cannot read the models: {reason}", where="dbt_project", mend="Mend the model.", exit_code=1
         )
-    whole = result.result.to_dict()
+    manifest: Any = result.result
+    whole = manifest.to_dict()
     return {part: {key: _slim(node) for key, node in whole[part].items()} for part in ("nodes", "sources")}
 
 

@@ -33,7 +33,7 @@ def run(
         datetime | None,
         typer.Option(formats=DAY, help="Only files extracted by that day; builds aside, and the publication stays."),
     ] = None,
-    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build the warehouse anew.")] = False,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build again, even if nothing is new.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 3 if rows were quarantined or a warning was given.")
     ] = False,

@@ -1,0 +1,80 @@
+"""From audited marts to a publication."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration import inputs
+from orchestration.checkpoints import checkpoint
+from orchestration.load import Load
+from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from orchestration.publish.publish import Published
+    from orchestration.publish.snapshot import Publication
+
+
+def publish(load: Load) -> "Published":
+    """The audited marts become a publication; the current one, unless they show a past state of knowledge."""
+
+    from orchestration.manifest import descriptions, prepared
+    from orchestration.publish import publish as publishing
+
+    workspace, run = load.workspace, load.run
+    with load.step("publish"):
+        if not (load.audited.is_file() and load.audited.read_text(encoding="utf-8") == run.as_of.isoformat()):
+            raise UserError(
+                "the marts in the build warehouse have not passed their checks, so nothing was published.",
+                where=str(load.warehouse),
+                mend="Run the whole load: `salesops run`.",
+                exit_code=1,
+            )
+        published = publishing.publish(
+            load.warehouse,
+            workspace.published,
+            _publication(load),
+            descriptions=descriptions(prepared(workspace.state, run.as_of)),
+            make_current=run.known_at is None,
+            checkpoint=checkpoint,
+        )
+        run.snapshot = published.snapshot_id
+        run.rows_quarantined = _rows_quarantined(workspace.lake)
+    return published
+
+
+def _publication(load: Load) -> "Publication":
+    import rulebook
+    from orchestration.publish.snapshot import Publication
+
+    return Publication(
+        snapshot_id="",
+        as_of=load.run.as_of,
+        known_at=load.run.known_at,
+        built_at=load.run.started_at,
+        rulebook_version=rulebook.version(load.workspace.rulebook),
+        code_version=inputs.code_version(),
+        sources=_sources(load.workspace.lake),
+    )
+
+
+def _sources(lake: Path) -> str:
+    """Every source with its last file and the day on which that was extracted, as JSON."""
+    rows = _query(
+        "select source, max_by(file_name, (extracted_on, file_number)), max(extracted_on) from read_parquet(?)"
+        " group by source order by source",
+        lake / "meta" / "files.parquet",
+    )
+    listed = {source: {"last_file": file, "extracted_on": str(day)} for source, file, day in rows}
+    return json.dumps(listed, ensure_ascii=False)
+
+
+def _rows_quarantined(lake: Path) -> int:
+    sql = "select coalesce(sum(rows_quarantined), 0)::bigint from read_parquet(?) where state <> 'superseded'"
+    return int(_query(sql, lake / "meta" / "accounting.parquet")[0][0])
+
+
+def _query(sql: str, file: Path) -> list[tuple[Any, ...]]:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        return connection.execute(sql, [str(file)]).fetchall()

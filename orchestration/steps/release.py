@@ -1,0 +1,27 @@
+"""What must hold of the finished marts before they are published."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from orchestration.load import Load
+from orchestration.refusal import refusal
+
+if TYPE_CHECKING:
+    from expectations.result import SuiteResult
+
+
+def check_release(load: Load) -> "SuiteResult":
+    """Great Expectations on the finished marts; a refusal is kept in the load, for the shell to raise."""
+    from expectations.runner import check_marts
+
+    with load.step("release"):
+        result = check_marts(load.warehouse)
+        _note(load, result)
+        load.failure = refusal(result, "nothing was published")
+        if not load.failure:
+            load.audited.write_text(load.run.as_of.isoformat(), encoding="utf-8")
+    return result
+
+
+def _note(load: Load, result: "SuiteResult") -> None:
+    load.run.checks += [asdict(outcome) for outcome in result.outcomes if outcome.status != "passed"]
