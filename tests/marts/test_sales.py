@@ -188,6 +188,18 @@ def test_twelve_months_make_the_year_s_target(marts: duckdb.DuckDBPyConnection) 
     assert unit(marts, "HQ", "2025-Q1")["target_amount"] == 3000
 
 
+def test_the_target_to_date_of_a_running_year_ends_with_the_running_month(marts: duckdb.DuckDBPyConnection) -> None:
+    year = unit(marts, "HQ", "2025")
+    assert (year["target_amount"], year["ytd_target_amount"]) == (12000, 3000)
+    assert year["ytd_attainment_rate"] == unit(marts, "HQ")["ytd_attainment_rate"]
+
+
+def test_a_shipment_clears_the_backlog_of_the_unit_that_took_the_order(marts: duckdb.DuckDBPyConnection) -> None:
+    assert unit(marts, "E", "2025-02")["backlog_amount"] == 1300
+    assert unit(marts, "E")["backlog_amount"] == 1000 + 200  # O2 was shipped after the team had left for the south
+    assert (unit(marts, "E")["shipped_amount"], unit(marts, "S")["shipped_amount"]) == (300, 0)
+
+
 def test_a_unit_without_a_target_has_no_attainment(marts: duckdb.DuckDBPyConnection) -> None:
     assert unit(marts, "T")["attainment_rate"] is None
     assert unit(marts, "E")["ytd_attainment_rate"] is None

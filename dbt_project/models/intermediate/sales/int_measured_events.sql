@@ -17,16 +17,8 @@ events as (
     select business_date, 'order_quantity', employee_id, customer_id, territory_id, product_line, quantity
     from order_lines
     union all
-    select shipped_on, 'shipped_amount', employee_id, customer_id, territory_id, product_line, net_amount
-    from order_lines
-    where shipped_on is not null
-    union all
     select business_date, 'backlog_amount', employee_id, customer_id, territory_id, product_line, net_amount
     from order_lines
-    union all
-    select shipped_on, 'backlog_amount', employee_id, customer_id, territory_id, product_line, - net_amount
-    from order_lines
-    where shipped_on is not null
     union all
     select business_date, 'order_count', employee_id, customer_id, territory_id, cast(null as varchar),
         count(distinct order_id)
@@ -45,10 +37,27 @@ events as (
 
 ),
 
--- Cash belongs to the unit that its owner had on the day of the invoice, everything else to that of its own day.
+shipments as (
+
+    select shipped_on, 'shipped_amount', employee_id, customer_id, territory_id, product_line,
+        net_amount, business_date as owned_on
+    from order_lines
+    where shipped_on is not null
+    union all
+    select shipped_on, 'backlog_amount', employee_id, customer_id, territory_id, product_line,
+        - net_amount, business_date
+    from order_lines
+    where shipped_on is not null
+
+),
+
+-- Cash belongs to the unit that its owner had on the day of the invoice, a shipment to that of the order (or the
+-- backlog of a unit would never clear after a reorganisation), everything else to that of its own day.
 with_day_of_ownership as (
 
     select *, business_date as owned_on from events
+    union all
+    select * from shipments
     union all
     select business_date, 'collected_amount', employee_id, customer_id, cast(null as varchar), cast(null as varchar),
         amount, owned_on

@@ -1,3 +1,5 @@
+{% set end_of_running_month = 'cast(' ~ dbt.dateadd('month', 1, dbt.date_trunc('month', as_of())) ~ ' as date)' %}
+
 with targets as (
 
     select owner_kind, owner_id, metric, period_type, period_start, period_end, target_value
@@ -6,12 +8,13 @@ with targets as (
 
 ),
 
+-- The target to date of a year that runs is that of the months that have begun: the running month counts whole.
 windows as (
 
     select period_type, period_start, 'target' as kind, period_start as first_day, period_end as end_day
     from {{ ref('dim_period') }} where has_begun
     union all
-    select period_type, period_start, 'ytd_target', ytd_start, period_end
+    select period_type, period_start, 'ytd_target', ytd_start, least(period_end, {{ end_of_running_month }})
     from {{ ref('dim_period') }} where has_begun
     union all
     select period_type, period_start, 'year_target', ytd_start, year_end
