@@ -66,6 +66,7 @@ CASES: dict[str, Rows] = {
         invoice("OWNER-1", "2025-03-01", 100, customer_id="OWNER", employee_id="A"),
         invoice("LATER-1", "2025-03-01", 100, customer_id="LATER"),
         invoice("LATER-2", "2025-04-01", 50, customer_id="LATER"),
+        invoice("ORDER-1", "2025-03-03", 200, customer_id="ORDER", order_id="O2"),
         invoice("TWICE", "2025-03-01", 100, customer_id="ROWS", _file=2),
         invoice("TWICE", "2025-03-01", 100, customer_id="ROWS", _file=2),
         invoice("NEWER", "2025-03-01", 5, customer_id="ROWS", _file=2),
@@ -89,6 +90,7 @@ CASES: dict[str, Rows] = {
         ),
         receipt("R-BILL-3", "2025-03-01", 4_000, customer_id="BILL", method="commercial_acceptance"),
         receipt("R-OWNER", "2025-03-10", 100, customer_id="OWNER", employee_id="B"),
+        receipt("R-ORDER", "2025-03-20", 100, customer_id="ORDER"),
         receipt("R-LATER", "2025-04-02", 100, customer_id="LATER"),
     ],
     "receipt_applications": [
@@ -100,8 +102,15 @@ CASES: dict[str, Rows] = {
     ],
     "exchange_rates": [{"currency": "EUR", "to_currency": "CNY", "valid_on": "2025-01-01", "rate": 8}],
     "control_figures": [{"scope": "company", "period_label": "2025-02", "figure": "billed", "amount": 1_000}],
-    "orders": [{"order_id": "O1", "ordered_on": "2025-03-01", "net_amount": 100}],
-    "order_lines": [{"order_id": "O1", "line_number": 1, "quantity": 1, "net_amount": 99}],
+    "orders": [
+        {"order_id": "O1", "ordered_on": "2025-03-01", "net_amount": 100},
+        {"order_id": "O2", "ordered_on": "2025-02-01", "customer_id": "ORDER", "gross_amount": 400},
+    ],
+    "order_lines": [
+        {"order_id": "O1", "line_number": 1, "quantity": 1, "net_amount": 99},
+        {"order_id": "O2", "line_number": 1, "quantity": 1, "net_amount": 100, "shipped_on": "2025-03-02"},
+        {"order_id": "O2", "line_number": 2, "quantity": 1, "net_amount": 100},
+    ],
 }
 ACCOUNT = {"source": "s", "table_name": "invoices", "rows_quarantined": 1, "rows_skipped": 0, "state": "live"}
 META = {
@@ -185,6 +194,13 @@ def test_opening_balances_open_the_books_and_are_not_billed() -> None:
         march = of(connection, "C1")
     assert (march["opening_receivable_amount"], march["invoiced_amount"]) == (500, 100)
     assert (march["applied_amount"], march["closing_receivable_amount"]) == (200, 400)
+
+
+def test_contract_and_shipment_are_measured_by_the_cash_of_their_orders(marts: duckdb.DuckDBPyConnection) -> None:
+    march = of(marts, "ORDER")
+    assert (march["contract_collected_amount"], march["contract_amount"]) == (100, 400)
+    assert (march["shipped_settled_amount"], march["shipped_with_tax_amount"]) == (50, 200)
+    assert (march["contract_progress_rate"], march["shipped_based_rate"]) == (Decimal("0.25"), Decimal("0.25"))
 
 
 def test_a_refund_lowers_collection_and_may_turn_the_rate_negative(marts: duckdb.DuckDBPyConnection) -> None:

@@ -37,6 +37,7 @@ excluded as (
 
 ),
 
+-- The amount is what the document adds to books less ledger, if the ledger sees it the other way.
 suspects as (
 
     select
@@ -47,7 +48,7 @@ suspects as (
     union all
     select
         'billed', 'not_confirmed', 'invoice', invoice_id, invoiced_on, customer_id, employee_id,
-        org_unit_id, gross_amount, _file, _line
+        org_unit_id, - gross_amount, _file, _line
     from excluded
     union all
     select
@@ -58,7 +59,7 @@ suspects as (
     union all
     select
         'cash', 'deposit', 'receipt', receipt_id, business_date, customer_id, employee_id,
-        org_unit_id, amount, _file, _line
+        org_unit_id, - amount, _file, _line
     from receipts
     where kind = 'deposit'
     union all

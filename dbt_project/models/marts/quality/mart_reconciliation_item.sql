@@ -32,7 +32,8 @@ control_items as (
         on differences.check_id = 'control_' || suspects.figure
         and suspects.business_date >= periods.period_start
         and suspects.business_date < periods.cutoff
-        and (suspects.reason != 'same_amount' or abs(suspects.amount) = abs(differences.difference_amount))
+        and (suspects.amount = differences.difference_amount
+            or suspects.reason != 'same_amount' and sign(suspects.amount) = sign(differences.difference_amount))
     inner join {{ ref('dim_org_unit_closure') }} as closure
         on differences.scope_id = closure.ancestor_id
         and suspects.org_unit_id = closure.descendant_id
