@@ -17,7 +17,7 @@ INK, MUTED, RULE, PALE = "#1B2A38", "#6B7785", "#D9DEE4", "#EEF1F4"
 BLUE, BAD, GREY = "#1F5FA8", "#C2452D", "#A9B4C0"
 TONES = {"": BLUE, "good": BLUE, "bad": BAD, "muted": GREY}
 AGES = ("#C9D6E5", "#F0C9A8", "#E59A6B", "#CE6B42", "#A83420", "#7F1D14", "#5C130E", "#3F0C09")
-WIDTH, HEIGHT, ROW, PADDING = 380, 116, 23, 4
+WIDTH, HEIGHT, ROW, PADDING = 380, 108, 20, 4
 NAME, GAP = 82, 152
 
 
@@ -219,11 +219,11 @@ def _bullets(chart: BulletChart, writer: Writer) -> Any:
             "actual": max(_value(b.actual, writer), 0),
             "plan": _value(b.plan, writer) if b.plan.value is not None else None,
             "before": _value(b.before, writer) if b.before.value is not None else None,
-            "rate": writer.figure(b.rate),
-            "gap": writer.figure(b.gap) if b.gap.value is not None else "",
+            "rate": writer.figure(b.rate) if b.rate.value is not None else "",
+            "gap": writer.figure(b.gap) if b.gap.value is not None else writer.word(f"reason_{b.gap.reason}"),
             "shown": writer.figure(b.actual),
             "rate_colour": BAD if b.rate.tone == "bad" else INK,
-            "gap_colour": TONES[b.gap.tone] if b.gap.tone else INK,
+            "gap_colour": TONES[b.gap.tone] if b.gap.tone else INK if b.gap.value is not None else MUTED,
         }
         for n, b in enumerate(chart.bullets)
     ]
@@ -245,8 +245,8 @@ def _bullets(chart: BulletChart, writer: Writer) -> Any:
     base = alt.Chart(_data(rows)).encode(y=y)
     layers = [
         base.mark_bar(size=9, color=BLUE).encode(x=x("actual")),
-        base.mark_tick(size=13, thickness=2, color=GREY).encode(x=x("before")),
-        base.mark_tick(size=20, thickness=2.4, color=INK).encode(x=x("plan")),
+        base.mark_tick(size=12, thickness=2, color=GREY).encode(x=x("before")),
+        base.mark_tick(size=18, thickness=2.4, color=INK).encode(x=x("plan")),
     ]
     for field, place, colour in (("shown", 50, None), ("rate", 100, "rate_colour"), ("gap", GAP - 2, "gap_colour")):
         texts = base.mark_text(align="right").encode(x=alt.value(width + place), text=f"{field}:N")
@@ -257,7 +257,8 @@ def _bullets(chart: BulletChart, writer: Writer) -> Any:
 def _stacked(chart: StackedChart, writer: Writer) -> Any:
     import altair as alt
 
-    rows, totals = [], []
+    rows = []
+    width = _room(_text_width(name for name, _ in chart.bars), 8)
     whole = max(sum(_value(figure, writer) for figure in bar) for _, bar in chart.bars) or 1
     for place, (_, bar) in enumerate(chart.bars):
         start = 0.0
@@ -265,15 +266,16 @@ def _stacked(chart: StackedChart, writer: Writer) -> Any:
             value = max(_value(figure, writer), 0)
             rows.append({"bar": f"{place:02}", "part": part, "start": start, "end": start + value,
                          "middle": start + value / 2, "colour": "#FFFFFF" if n >= 3 else INK,
-                         "text": writer.figure(figure) if value / whole > 0.085 else ""})  # fmt: skip
+                         "text": _fitting(writer.figure(figure), value / whole * width)})  # fmt: skip
             start += value
-        totals.append({"bar": f"{place:02}", "end": start})
     colours = list(AGES[: len(chart.parts)])
     y = alt.Y("bar:O", scale=alt.Scale(paddingInner=0.3)).axis(
         labelExpr=_named(name for name, _ in chart.bars), labelColor=INK, ticks=False, domain=False, labelPadding=5
     )
     scale = alt.Scale(domain=[0, whole * 1.01], nice=False)
-    legend = alt.Legend(orient="bottom", columns=6, symbolSize=80, labelLimit=90, columnPadding=7, offset=4)
+    legend = alt.Legend(orient="bottom", columns=max(int(width / (_text_width(chart.parts) + 26)), 1),
+        symbolSize=80, labelLimit=90, columnPadding=7, offset=4,
+    )  # fmt: skip
     base = alt.Chart(_data(rows)).encode(y=y)
     bars = base.mark_bar(size=22).encode(
         x=alt.X("start:Q", scale=scale, axis=None),
@@ -283,9 +285,12 @@ def _stacked(chart: StackedChart, writer: Writer) -> Any:
     texts = base.mark_text().encode(
         x=alt.X("middle:Q", scale=scale, axis=None), text="text:N", color=alt.Color("colour:N", scale=None)
     )
-    return alt.layer(bars, texts).properties(
-        width=_room(_text_width(name for name, _ in chart.bars), 8), height=30 * len(chart.bars)
-    )
+    return alt.layer(bars, texts).properties(width=width, height=30 * len(chart.bars))
+
+
+def _fitting(text: str, width: float) -> str:
+    """The text where it fits into the bar, else nothing: the alt text has it anyway."""
+    return text if _text_width([text]) + 4 < width else ""
 
 
 def _bands(chart: BandChart, writer: Writer) -> Any:

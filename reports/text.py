@@ -8,13 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from reports.content import Company, Figure, Inline, Language, Sentence, Words
 from salesops.errors import UserError
 
 WORDS = Path(__file__).parent / "assets" / "words.yml"
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en_GB"}
-LONGEST_NAME = 40
+LONGEST_NAME = 48
+LEGAL_FORM = re.compile(r"(股份有限|有限责任|有限)公司$|,? (Co\.,? ?)?(Ltd|Inc|Corp|LLC|GmbH)\.?$", re.IGNORECASE)
 UNITS = {
     "元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8,
     "unit": 1, "thousand": 10**3, "million": 10**6,
@@ -73,6 +75,17 @@ class Writer:
         english = values.get(f"{prefix}name_en") if self.language == "en" else None
         name = english or values.get(f"{prefix}name") or self.word("unnamed")
         return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+    def short_name(self, values: Mapping[str, Any], width: int) -> str:
+        """A company's name for a narrow column: without its legal form, cut at `width` half-widths, after a word."""
+        name = LEGAL_FORM.sub("", self.name(values)) or self.name(values)
+        kept, used = "", 0.0
+        for letter in name:
+            used += 2 if east_asian_width(letter) in "WF" else 1.25
+            if used > width:
+                return f"{kept.rsplit(' ', 1)[0].rstrip()}…"
+            kept += letter
+        return kept
 
     def day(self, day: date | None) -> str:
         """A date as both languages sort it."""

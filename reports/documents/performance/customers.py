@@ -9,6 +9,7 @@ from reports.documents.performance.load import TOP
 from reports.figures import Record, difference, growth, ratio, toned, total
 
 SIDE = TOP // 2
+NARROW = 18
 
 
 def customers(desk: Desk) -> list[Section]:
@@ -26,7 +27,7 @@ def customers(desk: Desk) -> list[Section]:
     if len(ups) > SIDE or len(downs) > SIDE:
         rows.append(Row((*_left(desk, ups[SIDE:]), *_left(desk, downs[SIDE:])), role="others"))
     word = writer.word
-    columns = tuple(Column(title, numeric=not title, weight=1.3 if title else 0.8)
+    columns = tuple(Column(title, numeric=not title, weight=1 if title else 0)
                     for title in (word("up"), "", word("down"), ""))  # fmt: skip
     note = writer.sentence("customers_note", share=_share_of_ten(found))
     return [Section("customers", word("customers"), note, (Table("customers", columns, tuple(rows)),), half=True)]
@@ -41,7 +42,7 @@ def _side(desk: Desk, pairs: Sequence[tuple[Figure, Record]], place: int) -> tup
     if place >= len(pairs):
         return None, None
     change, record = pairs[place]
-    return (desk.writer.name(record.values),), (change,)
+    return (desk.writer.short_name(record.values, NARROW),), (change,)
 
 
 def _left(desk: Desk, pairs: Sequence[tuple[Figure, Record]]) -> tuple[Cell, Cell]:

@@ -29,7 +29,7 @@ def units(desk: Desk) -> list[Section]:
                  **{key: desk.data.collection.values.get(key) for key in ("due_in_period_rate", "overdue_amount")}})  # fmt: skip
     rows.append(Row(((word("total"),), *_numbers(desk.whole), *_owed(own, receivables)), role="total"))
     titles = (*NUMBERS, *(("due_in_period_rate", "overdue_column") if receivables else ()))
-    columns = (Column(word("unit"), numeric=False, weight=2), *(Column(word(title)) for title in titles))
+    columns = (Column(word("unit"), numeric=False, weight=0), *(Column(word(title)) for title in titles))
     table = without_empty_columns(Table("unit_detail", columns, tuple(rows)), NOTHING)
     return [_detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
 

@@ -39,7 +39,8 @@ def cumulative(desk: Desk) -> list[Section]:
         "before": before[same] or last.amount("ytd_prior_year_sales_amount", "no_base"),
     }
     plain = "" if to_date["plan"].value is not None else "_plain"
-    title, note = writer.word("cumulative", basis=desk.basis), writer.sentence(f"cumulative_note{plain}", **to_date)
+    basis = writer.word(data.performance.values.get("sales_basis") or "invoiced_amount")
+    title, note = writer.word("cumulative", basis=basis), writer.sentence(f"cumulative_note{plain}", **to_date)
     now = last.amount("ytd_sales_amount")
     alt = writer.sentence(f"cumulative_alt{plain}", basis=desk.basis, money=writer.money, actual=now, **to_date)
     chart = LineChart("cumulative", alt, _labels(desk), tuple(lines))

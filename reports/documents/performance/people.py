@@ -16,7 +16,8 @@ MINIMUM = 3
 def people(desk: Desk) -> list[Section]:
     """The distribution; too few people make no distribution."""
     data, writer = desk.data, desk.writer
-    rates = [desk.part(record).rate.value for record in data.people]
+    selling = (desk.part(record) for record in data.people)
+    rates = [part.rate.value for part in selling if part.plan.value is not None or part.actual.value]
     values = [value for value in rates if value is not None]
     if len(values) < MINIMUM:
         return []

@@ -81,10 +81,13 @@ class Questions:
     def people(self) -> tuple[Record, ...]:
         """The people of the scope."""
         sql = f"""
-            select f.*, e.name, e.name_en, o.name as unit_name, o.name_en as unit_name_en
+            select f.*, e.name, e.name_en,
+                case when o.org_level = 'direct' then above.name || o.name else o.name end as unit_name,
+                case when o.org_level = 'direct' then above.name_en || ' ' || o.name_en else o.name_en end as unit_name_en
             from {PEOPLE} as f
             left join dim_employee as e on e.employee_id = f.employee_id
             left join dim_org_unit as o on o.org_unit_id = f.org_unit_id
+            left join dim_org_unit as above on above.org_unit_id = o.parent_org_unit_id
             where f.period_type = $kind and f.period_label = $label and {within("$day::date")}
             order by f.employee_id, f.org_unit_id"""
         return self._records(PEOPLE, ("employee_id", "period_label"), sql, day=self.period.last_day, **self._this())

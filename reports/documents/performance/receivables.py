@@ -9,6 +9,7 @@ from reports.documents.performance.desk import Desk, filled, summed
 from reports.figures import Record, difference, toned, total
 from reports.text import Writer
 
+NARROW = 22
 OPENING, CLOSING = "opening_receivable_amount", "closing_receivable_amount"
 STEPS = (
     ("plus_invoiced", "invoiced_amount", 1),
@@ -139,7 +140,7 @@ def _debtor(desk: Desk, record: Record) -> tuple[Cell, ...]:
     writer = desk.writer
     owner = writer.name(record.values, "owner_") if record.values.get("owner_name") else ""
     return (
-        (writer.name(record.values),),
+        (writer.short_name(record.values, NARROW),),
         (replace(record.amount("overdue_amount"), tone="bad"),),
         (record.count("days_overdue"),),
         (owner,),
