@@ -77,14 +77,14 @@ class Writer:
         return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
     def short_name(self, values: Mapping[str, Any], width: int) -> str:
-        """A company's name for a narrow column: without its legal form, cut at `width` half-widths, after a word."""
+        """A company's name for a narrow column: without its legal form, on one line, cut at `width` half-widths."""
         name = LEGAL_FORM.sub("", self.name(values)) or self.name(values)
         kept, used = "", 0.0
         for letter in name:
-            used += 2 if east_asian_width(letter) in "WF" else 1.25
+            used += 2 if east_asian_width(letter) in "WF" else 1.2
             if used > width:
-                return f"{kept.rsplit(' ', 1)[0].rstrip()}…"
-            kept += letter
+                return f"{kept.rstrip()}…"
+            kept += "\N{NO-BREAK SPACE}" if letter == " " else letter
         return kept
 
     def day(self, day: date | None) -> str:

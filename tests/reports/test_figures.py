@@ -72,3 +72,16 @@ def test_every_word_is_in_both_languages_and_names_the_same_figures() -> None:
     }
     assert {key: text for key, text in words().items() if set(text) != {"zh", "en"}} == {}
     assert {key: pair for key, pair in names.items() if pair[0] != pair[1]} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("成都鑫博食品机械有限公司", "成都鑫博食品机械"),
+        ("无锡盛益船舶配套股份有限公司", "无锡盛益船舶配套"),
+        ("Beijing Dongsheng Marine Equipment Co., Ltd.", "Beijing\u00a0Dongshen…"),
+        ("有限公司", "有限公司"),
+    ],
+)
+def test_a_name_in_a_narrow_column_drops_its_legal_form_and_is_cut(name: str, shown: str) -> None:
+    assert ZH.short_name({"name": name}, 20) == shown

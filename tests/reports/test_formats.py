@@ -171,7 +171,7 @@ def test_hostile_names_are_text_in_every_format(make: Make, hostile_published: P
     for text in (page, body.html):
         assert "<script" not in text
         assert "script" not in Reader(text).tags
-        assert '<script>alert("x")</script>' in Reader(text).text
+        assert "<script>alert(" in Reader(text).text
     paper = re.sub(r"\s", "", pdf_text(pdf.render(document)))
     assert '#read("/etc/passwd")$x$*b*[y]' in paper
     assert "root:" not in paper

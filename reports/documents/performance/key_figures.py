@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.content import Cell, Column, Figure, Row, Section, Sentence, Table, Text, figures
+from reports.content import Cell, Column, Figure, Row, Section, Table, Text, figures
 from reports.documents.performance.desk import FULL, Desk, without_empty_columns
 from reports.figures import Record, difference, growth, ratio, toned
 
@@ -60,10 +60,10 @@ def _amount(desk: Desk, name: str) -> tuple[Cell, ...] | None:
     )
 
 
-def _year(own: Record, ytd: Figure, target: Figure) -> Sentence:
+def _year(own: Record, ytd: Figure, target: Figure) -> Cell:
     """How much of the year's target is reached, against how much of the year is gone."""
     reached = ratio(ytd, target, "no_target")
-    return (reached, " / ", own.rate("time_elapsed_rate")) if reached.value is not None else (reached,)
+    return (reached, " / ", own.rate("time_elapsed_rate")) if reached.value is not None else None
 
 
 def _margin_rate(desk: Desk) -> tuple[Cell, ...] | None:
