@@ -82,7 +82,7 @@ def _tally(
 
 
 def _sales(world: World) -> list[pd.DataFrame]:
-    """Bookings and margin count on the day of the order, shipments on theirs."""
+    """Bookings and margin count on the day of the order, shipments on theirs but for the unit that had the order."""
     orders, lines, company = world.sales.orders, world.sales.lines, world.company
     counts = ((orders["status"] == "confirmed") & (orders["ordered_on"] >= "2023")).to_numpy()
     day, seller = orders["ordered_on"].to_numpy("M8[D]"), orders["seller"].to_numpy()
@@ -98,14 +98,12 @@ def _sales(world: World) -> list[pd.DataFrame]:
         (day[counts], seller[counts], values[counts]) for values in (booked, earned, np.ones(len(orders), "int64"))
     )
     names = ("booked_amount", "gross_margin_amount", "order_count")
-    return [_tally(company, name, *event) for name, event in zip(names, by_order, strict=True)] + [
-        _tally(
-            company,
-            "shipped_amount",
-            shipped["shipped_on"].to_numpy("M8[D]"),
-            seller[shipped["order"]],
-            shipped["net_cents"].to_numpy(),
-        )
+    sums = [_tally(company, name, *event) for name, event in zip(names, by_order, strict=True)]
+    order, shipped_on = shipped["order"].to_numpy(), shipped["shipped_on"].to_numpy("M8[D]")
+    region = company.region_of(company.unit_on(seller[order], day[order]), day[order])
+    return [
+        *sums,
+        _tally(company, "shipped_amount", shipped_on, seller[order], shipped["net_cents"].to_numpy(), region),
     ]
 
 

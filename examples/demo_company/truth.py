@@ -12,7 +12,7 @@ import pandas as pd
 
 from examples.demo_company.accounts import Accounts, FileCount
 from examples.demo_company.answers import Answers
-from examples.demo_company.company import REGIONS
+from examples.demo_company.company import COMPANY, REGIONS
 from examples.demo_company.receivables import open_cents
 from examples.demo_company.world import World
 from examples.demo_company.writers import each
@@ -21,6 +21,7 @@ EDGES = [0, 30, 90, 180, 365, 730, 1095]
 FLOWS = ("booked_amount", "shipped_amount", "gross_margin_amount", "collected_amount", "received_amount",
          "invoiced_gross_amount", "credit_note_amount", "applied_amount", "written_off_amount")  # fmt: skip
 BALANCES = ("opening_receivable_amount", "closing_receivable_amount", "overdue_amount", "due_amount", "due_paid_amount")
+SELLER_MEASURES = ("booked_amount", "invoiced_amount", "gross_margin_amount", "order_count", "new_customer_count")
 SOME_SELLERS = ("E0101", "E0113", "E0142")
 """One at the top, one in a team, one who joined."""
 
@@ -48,9 +49,9 @@ def make(world: World, answers: Answers, accounts: Accounts, difference: dict[st
         "as_of": world.as_of.isoformat(),
         "files": [_file(count) for count in accounts.files],
         "faults": [vars(fault) for fault in accounts.faults],
-        "company": {label: _company(answers, part) for label, part in periods.items()},
-        "regions": {r: {label: _region(answers, part, r) for label, part in periods.items()} for r in (*REGIONS, "QM", "unassigned")},
-        "employees": {e: {label: _seller(world, answers, part, e) for label, part in periods.items()} for e in SOME_SELLERS},
+        "company": {label: _company(answers, part, label) for label, part in periods.items()},
+        "regions": {r: {label: _region(answers, part, label, r) for label, part in periods.items()} for r in (*REGIONS, COMPANY, "unassigned")},
+        "employees": {e: {label: _seller(world, answers, part, label, e) for label, part in periods.items()} for e in SOME_SELLERS},
         "win_rates": _win_rates(world, periods),
         "ageing": _ageing(world),
         "top_overdue": _top_overdue(world),
@@ -103,13 +104,15 @@ def _balances(answers: Answers, months: list[str], region: str | None = None) ->
     return {**amounts, **due, "overdue_rate": rate(found["overdue_amount"], found["closing_receivable_amount"])}
 
 
+def _whole(months: list[str], label: str) -> list[str]:
+    """All months of a period, those to come too: a year's target is that of its twelve months."""
+    return [f"{label}-{number:02d}" for number in range(1, 13)] if len(label) == 4 else months
+
+
 def _targets(answers: Answers, months: list[str], owner: str, done: dict[str, Any]) -> dict[str, Any]:
-    """The latest version of each target, and how far the figures reach it; a month without a target counts as none."""
-    sums = {
-        metric: sum(by.get(m, 0) for m in months)
-        for metric, by in answers.targets.get(owner, {}).items()
-        if by.keys() & {*months}
-    }
+    """The latest version of each target, and how far the figures reach it; none where a month of the period has none."""
+    of_owner = answers.targets.get(owner, {})
+    sums = {metric: sum(by[m] for m in months) for metric, by in of_owner.items() if by.keys() >= {*months}}
     targets = {f"target_{metric}": money(v) if metric.endswith("amount") else v for metric, v in sorted(sums.items())}
     wanted = targets.get("target_invoiced_amount")
     return {
@@ -118,26 +121,22 @@ def _targets(answers: Answers, months: list[str], owner: str, done: dict[str, An
     }
 
 
-def _company(answers: Answers, months: list[str]) -> dict[str, Any]:
+def _company(answers: Answers, months: list[str], label: str) -> dict[str, Any]:
     done = _measures(answers, months)
-    return done | _balances(answers, months) | _targets(answers, months, "QM", done)
+    return done | _balances(answers, months) | _targets(answers, _whole(months, label), COMPANY, done)
 
 
-def _region(answers: Answers, months: list[str], region: str) -> dict[str, Any]:
+def _region(answers: Answers, months: list[str], label: str, region: str) -> dict[str, Any]:
     done = _measures(answers, months, region=region)
-    return (
-        done | _balances(answers, months, region) | ({} if region == "QM" else _targets(answers, months, region, done))
-    )
+    of_region = done | _balances(answers, months, region)
+    return of_region if region == COMPANY else of_region | _targets(answers, _whole(months, label), region, done)
 
 
-def _seller(world: World, answers: Answers, months: list[str], code: str) -> dict[str, Any]:
+def _seller(world: World, answers: Answers, months: list[str], label: str, code: str) -> dict[str, Any]:
     position = world.company.sellers.index[world.company.sellers["employee_id"] == code][0]
     done = _measures(answers, months, seller=position)
-    kept = {
-        name: done[name]
-        for name in ("booked_amount", "invoiced_amount", "gross_margin_amount", "order_count", "new_customer_count")
-    }
-    return kept | _targets(answers, months, code, done)
+    kept = {name: done[name] for name in SELLER_MEASURES}
+    return kept | _targets(answers, _whole(months, label), code, done)
 
 
 def _win_rates(world: World, periods: dict[str, list[str]]) -> dict[str, Any]:

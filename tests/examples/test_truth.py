@@ -121,7 +121,8 @@ def test_figures_are_believable(truth: Truth) -> None:
     for year in ("2023", "2024", "2025"):
         row = truth.figures["company"][year]
         assert Decimal("0.26") < row["gross_margin_rate"] < Decimal("0.30")
-        assert Decimal("0.85") < row["attainment_rate"] < Decimal("1.05")
+        share = Decimal("0.5") if year == "2025" else 1
+        assert Decimal("0.85") * share < row["attainment_rate"] < Decimal("1.05") * share
         assert Decimal("0.80") < row["cash_over_billed_rate"] < Decimal("1.02")
         assert Decimal("0.22") < row["overdue_rate"] < Decimal("0.36")
     june = truth.figures["company"]["2025-06"]

@@ -1,0 +1,155 @@
+"""The marts of the demo company say what its truth says: the whole line from exports to a publication, once."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from examples.demo_company import write
+
+DIRECT = {"QM": "QM/direct"}
+"""The company's own sellers form a leaf below it; in the truth their region is the company's code."""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    write(folder)
+    salesops = Path(sys.executable).with_name("salesops")
+    command = [str(salesops), "--workspace", str(folder), "run", "--as-of", "2025-06-30"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def truth(root: Path) -> dict[str, Any]:
+    return json.loads((root / "truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def marts(root: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    current = json.loads((root / "published" / "current.json").read_text(encoding="utf-8"))
+    connection.execute(f"attach '{root / current['duckdb']}' as publication (read_only); use publication.marts")
+    return connection
+
+
+def rows(marts: duckdb.DuckDBPyConnection, mart: str, *key: str) -> dict[tuple, dict[str, Any]]:
+    found = marts.execute(f"select * from {mart}").fetchall()
+    names = [column[0] for column in marts.description or []]
+    dicts = [dict(zip(names, row, strict=True)) for row in found]
+    return {tuple(row[name] for name in key): row for row in dicts}
+
+
+def differences(expected: dict[str, Any], found: dict[str, Any], names: set[str]) -> list[str]:
+    """Every figure of the truth that the row has under the same name and does not agree with."""
+    wrong = []
+    for name in sorted(expected.keys() & found.keys() & names):
+        want, got = expected[name], found[name]
+        if (want is None) != (got is None) or (want is not None and Decimal(str(want)) != Decimal(str(got))):
+            wrong.append(f"{name}: {got}, and should be {want}")
+    return wrong
+
+
+PERFORMANCE = {
+    "booked_amount", "shipped_amount", "backlog_amount", "invoiced_amount", "gross_margin_amount", "gross_margin_rate",
+    "collected_amount", "order_count", "new_customer_count", "won_count", "lost_count", "win_rate", "attainment_rate",
+    "target_booked_amount", "target_invoiced_amount", "target_gross_margin_amount", "target_collected_amount",
+    "target_new_customer_count",
+}  # fmt: skip
+COLLECTION = {
+    "opening_receivable_amount", "billed_amount", "credit_note_amount", "applied_amount", "written_off_amount",
+    "closing_receivable_amount", "overdue_amount", "overdue_rate", "collected_amount", "received_amount", "due_amount",
+    "due_paid_amount", "due_in_period_rate", "cash_over_billed_rate",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mart", "names"), [("mart_performance_by_org_unit", PERFORMANCE), ("mart_collection_by_org_unit", COLLECTION)]
+)
+def test_company_and_regions_agree_in_every_period(
+    marts: Any, truth: dict[str, Any], mart: str, names: set[str]
+) -> None:
+    found = rows(marts, mart, "org_unit_id", "period_label")
+    expected = {("QM", label): row | truth["win_rates"][label] for label, row in truth["company"].items()}
+    for unit, periods in truth["regions"].items():
+        expected |= {(DIRECT.get(unit, unit), label): row for label, row in periods.items()}
+    assert len(expected) == 7 * len(truth["company"])
+    assert {key: wrong for key, row in expected.items() if (wrong := differences(row, found[key], names))} == {}
+    assert names <= {name for row in expected.values() for name in row} & found["QM", "2025-06"].keys()
+
+
+def test_sellers_agree_in_every_period(marts: Any, truth: dict[str, Any]) -> None:
+    found = rows(marts, "mart_performance_by_employee", "employee_id", "period_label")
+    wrong = {
+        (seller, label): wrong
+        for seller, periods in truth["employees"].items()
+        for label, row in periods.items()
+        if (wrong := differences(row, found.get((seller, label), {}), PERFORMANCE))
+    }
+    assert wrong == {}
+    assert ("E0142", "2025-06") in found
+
+
+def test_every_row_of_every_file_is_accounted_for(marts: Any, truth: dict[str, Any]) -> None:
+    found = rows(marts, "mart_data_accounting", "file_name", "table_name")
+    names = ("rows_read", "rows_loaded", "rows_quarantined", "rows_skipped")
+    got = {key: tuple(row[name] for name in names) for key, row in found.items()}
+    assert got == {(f["file"], f["table"]): tuple(f[name] for name in names) for f in truth["files"]}
+    held = {key for key, row in found.items() if row["batch_state"] == "held"}
+    assert held == {(f["file"], f["table"]) for f in truth["files"] if f["state"] == "held"}
+
+
+def test_total_rows_agree_with_what_was_read(marts: Any) -> None:
+    totals = marts.execute(
+        "select control_difference from mart_data_accounting where file_total is not null"
+    ).fetchall()
+    assert len(totals) == 11 and {difference for (difference,) in totals} == {0}
+
+
+def test_every_planted_fault_is_in_quarantine_and_nothing_else(root: Path, truth: dict[str, Any]) -> None:
+    """A line that both tables refuse is there for both."""
+    kept_out = duckdb.sql(f"select file_name, _line from read_parquet('{root}/quarantine/*/*.parquet')").fetchall()
+    planted = [(f["file"], f["line"]) for f in truth["faults"] for _ in f["tables"] if f["kind"] != "incomplete_dump"]
+    assert sorted(kept_out) == sorted(planted)
+
+
+def test_ageing_agrees_bucket_by_bucket(marts: Any, truth: dict[str, Any]) -> None:
+    found = dict(
+        marts.execute(
+            "select bucket, sum(amount) from mart_receivable_ageing where period_label = '2025-06' group by 1"
+        ).fetchall()
+    )
+    assert {bucket: found.get(bucket, Decimal(0)) for bucket in truth["ageing"]} == {
+        b: Decimal(a) for b, a in truth["ageing"].items()
+    }
+
+
+def test_the_most_overdue_customers_are_found(marts: Any, truth: dict[str, Any]) -> None:
+    found = marts.execute(
+        "select customer_id, sum(open_amount), max(days_overdue), count(*) from fct_open_items"
+        " where is_now and days_overdue > 0 group by 1 order by 2 desc, 1 limit 10"
+    ).fetchall()
+    names = ("customer_id", "overdue_amount", "days_overdue", "items")
+    expected = [tuple(row[name] for name in names) for row in truth["top_overdue"]]
+    assert [(c, a, d, n) for c, a, d, n in found] == [(c, Decimal(a), d, n) for c, a, d, n in expected]
+
+
+def test_the_difference_to_the_ledger_is_traced_to_its_invoice(marts: Any, truth: dict[str, Any]) -> None:
+    planted = truth["control_difference"]
+    found = marts.execute(
+        "select period_label, check_id, abs(difference_amount) from mart_reconciliation where check_id like 'control%' and difference_amount <> 0"
+    ).fetchall()
+    amount = Decimal(planted["amount"])
+    assert {(label, check) for label, check, _ in found} == {
+        (planted["period_label"], f"control_{f}") for f in planted["figures"]
+    }
+    assert {difference for _, _, difference in found} == {amount}
+    suspects = rows(marts, "mart_reconciliation_item", "check_id", "document_id")
+    assert all(("control_" + figure, planted["invoice_id"]) in suspects for figure in planted["figures"])
