@@ -33,11 +33,12 @@ contract_cash as (
         periods.period_start,
         cash.order_id,
         'contract_collected_amount' as measure,
-        cash.amount
+        sum(cash.amount) as amount
     from {{ ref('int_order_cash_events') }} as cash
     inner join periods
         on cash.business_date >= periods.period_start
         and cash.business_date < periods.cutoff
+    group by periods.period_type, periods.period_start, cash.order_id
 
 ),
 
