@@ -32,6 +32,7 @@ class World:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection that sees the large tables by name."""
         connection = duckdb.connect(config={"threads": 2})
+        connection.execute("set enable_progress_bar = false")
         frames = {
             "orders": self.sales.orders, "lines": self.sales.lines, "customers": self.customers,
             "products": self.products, "sellers": self.company.sellers, "invoices": self.books.invoices, "items": self.books.items,
