@@ -9,6 +9,7 @@ from typing import Any
 from orchestration.inputs import code_version
 from salesops.errors import UserError
 
+BUILT = ("model", "seed")
 SEVERITIES = {"error": "error", "warn": "warning"}
 
 
@@ -36,9 +37,9 @@ class Model:
 
 
 def models(manifest: dict[str, Any]) -> list[Model]:
-    """Every model of the project, by layer and name."""
+    """Every model and seed of the project, by layer and name."""
     nodes = manifest["nodes"]
-    found = [node for node in nodes.values() if node["resource_type"] == "model"]
+    found = [node for node in nodes.values() if node["resource_type"] in BUILT]
     checks = _checks(nodes)
     return sorted((_model(node, manifest, checks) for node in found), key=lambda model: (model.layer, model.name))
 
@@ -56,7 +57,7 @@ def _model(node: dict[str, Any], manifest: dict[str, Any], checks: dict[str, dic
         name=node["name"],
         layer=node["schema"],
         description=_one_line(node["description"]),
-        reads=tuple(sorted({_relation(one, manifest) for one in node["depends_on"]["nodes"]})),
+        reads=tuple(sorted({_relation(one, manifest) for one in node["depends_on"].get("nodes", ())})),
         columns={column["name"]: _one_line(column["description"]) for column in node["columns"].values()},
         checks=tuple(sorted(checks.get(node["unique_id"], {}).values(), key=lambda check: check.name)),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.checkpoints import checkpoint
 from orchestration.load import Load
+from orchestration.manifest import BUILT
 from salesops.errors import UserError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _dbt_build(load: Load, built: Built, say: Callable[[str], None]) -> None:
     def note(node: dbt.NodeResult) -> None:
         say(node.name)
         checkpoint(f"models.{node.name}")
-        if node.kind == "model" and node.status == "success":
+        if node.kind in BUILT and node.status == "success":
             built.models.append(node.unique_id)
         elif node.status in ("warn", "fail", "error"):
             built.failed_tests[node.unique_id] = node.message

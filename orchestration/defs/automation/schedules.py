@@ -1,6 +1,7 @@
 """When the jobs run, in the company's time zone."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dagster import (
     DefaultScheduleStatus,
@@ -30,7 +31,7 @@ def nightly_schedule(workspace: Workspace) -> ScheduleDefinition:
         description="Every night at the time that salesops.yml names.",
     )
     def nightly(context: ScheduleEvaluationContext) -> RunRequest:
-        as_of = _tick(context).date() - timedelta(days=1)
+        as_of = _tick(context, workspace).date() - timedelta(days=1)
         return RunRequest(run_key=f"nightly-{as_of}", tags={AS_OF_TAG: as_of.isoformat()})
 
     return nightly
@@ -47,7 +48,7 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
         description="Asks every day at the rulebook's time whether today is the work day on which the report goes out.",
     )
     def performance_report(context: ScheduleEvaluationContext) -> RunRequest | SkipReason:
-        tick = _tick(context)
+        tick = _tick(context, workspace)
         due = [nth for nth, time in _sendings(workspace) if time == f"{tick:%H:%M}"]
         if not any(is_nth_workday(tick.date(), nth, *_calendar(workspace)) for nth in due):
             return SkipReason("No report is due today.")
@@ -56,9 +57,9 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
     return performance_report
 
 
-def _tick(context: ScheduleEvaluationContext) -> datetime:
+def _tick(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
     """When the schedule was due, in the company's time zone: a late tick still means its own day."""
-    return context.scheduled_execution_time
+    return context.scheduled_execution_time.astimezone(ZoneInfo(workspace.settings.company.time_zone))
 
 
 def _cron(time: str) -> str:
