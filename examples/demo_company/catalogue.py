@@ -10,6 +10,7 @@ from examples.demo_company import names
 from examples.demo_company.company import COMPANY, PROVINCES, TEAMS, Company
 
 OLD_CUSTOMERS, NEW_CUSTOMERS = 260, 340
+RARE_NAME = 144
 KEY_ACCOUNTS = range(2, 12)
 """Customers by size that the company's own sellers keep."""
 REGION_ACCOUNTS = 6
@@ -58,6 +59,8 @@ def customers(rng: np.random.Generator, company: Company, as_of: date) -> pd.Dat
     table = pd.DataFrame(
         {"name": [zh for zh, _ in pairs], "name_en": [en for _, en in pairs], "weight": size, "rank": rank}
     )
+    # a character that takes four bytes in GB18030 and two units in UTF-16
+    table.loc[RARE_NAME, ["name", "name_en"]] = ["上海𠮷盛机械制造有限公司", "Shanghai Jisheng Machinery Co., Ltd."]
     table["province"] = [provinces[p] for p in province]
     table["industry"] = [names.INDUSTRIES[i][0] for i in industry]
     table["customer_class"] = np.select([rank < 60, rank < 240], ["A", "B"], "C")

@@ -91,8 +91,8 @@ def _paid_on(rng: np.random.Generator, made: pd.DataFrame, items: pd.DataFrame, 
     count = len(items)
     customer = made["customer"].to_numpy()[items["invoice"]]
     habit = customers["habit"].to_numpy()[customer]
-    prompt, slow = rng.normal(1, 8, count), rng.exponential(1, count)
-    delay = np.select([habit == 0, habit == 1], [prompt, 3 + slow * 21], 12 + slow * 42)
+    prompt, slow = rng.normal(-1, 7, count), rng.exponential(1, count)
+    delay = np.select([habit == 0, habit == 1], [prompt, 3 + slow * 21], 11 + slow * 37)
     delay += np.where(rng.random(count) < 0.02, rng.uniform(120, 420, count), 0)
     invoiced = made["invoiced_on"].to_numpy("M8[D]")[items["invoice"]]
     day = np.maximum(items["due_on"].to_numpy("M8[D]") + delay.astype(int), invoiced + 5)

@@ -54,6 +54,11 @@ def test_orders_are_gb18030_and_nothing_else(folder: Path, truth: Truth) -> None
         (folder / ORDERS).read_bytes().decode("utf-8")
 
 
+def test_a_name_with_a_four_byte_character_is_in_both_encodings(folder: Path, truth: Truth) -> None:
+    assert "𠮷盛".encode("gb18030") in (folder / ORDERS).read_bytes()
+    assert "𠮷盛".encode() in (folder / "landing/客户档案_20250630.csv").read_bytes()
+
+
 def test_customers_begin_with_a_byte_order_mark(folder: Path, truth: Truth) -> None:
     assert (folder / "landing/客户档案_20250630.csv").read_bytes().startswith("\ufeff客户编码".encode())
 
