@@ -10,19 +10,25 @@ DATE = r"^((?:19|[2-9]\d)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,
 SERIAL = r"[2-5]\d{4}(?:\.\d+)?"  # days of Excel's calendar, 1954 to 2064
 
 
+def trimmed(column: str) -> str:
+    """The cell without the blanks around it, wide and invisible ones too; most cells have none, and are passed by."""
+    blanks = "chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(12288) || chr(65279)"
+    return f"case when regexp_full_match({column}, '[!-~](?:[ -~]*[!-~])?') then {column} else trim({column}, {blanks}) end"
+
+
 def cell(column: str, null_values: list[str]) -> str:
     """The trimmed cell; null where it says nothing."""
-    trimmed = f"trim({column}, chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(12288) || chr(65279))"
-    nothing = sql.texts(value for value in null_values if value)
-    emptied = f"nullif({trimmed}, '')"
-    return f"case when {trimmed} in ({nothing}) then null else {emptied} end" if nothing else emptied
+    return f"case when {column} in ({sql.texts(['', *null_values])}) then null else {column} end"
 
 
 def number(column: str, sql_type: str, times: str | None) -> str:
     """A number of `sql_type`; thousands separators, brackets for a minus, currency signs, percent, full-width digits."""
     plain = rf"regexp_full_match({column}, '-?\d+(?:\.\d+)?')"
     if not times:
-        return f"case when {plain} then try_cast({column} as {sql_type}) else {_readable(column, sql_type)} end"
+        thousands = rf"regexp_full_match({column}, '-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?')"
+        quick = f"when {plain} then try_cast({column} as {sql_type})"
+        quick += f" when {thousands} then try_cast(replace({column}, ',', '') as {sql_type})"
+        return f"case {quick} else {_readable(column, sql_type)} end"
     # 12 digits before the point times at most 10 more: the product never leaves 38 digits
     read = f"case when {plain} then {_exact(column)} else {_readable(column, 'decimal(28, 10)')} end"
     return f"try_cast(try_cast({read} as decimal(20, 8)) * cast({times} as decimal(16, 6)) as {sql_type})"

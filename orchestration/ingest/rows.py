@@ -46,12 +46,17 @@ class TableRows:
             self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", table.newest_by))
 
     def parsed(self, which: str = "true") -> str:
-        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`."""
+        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`.
+
+        Layer by layer: original cells c0, c1 …; the mapped ones trimmed (u); null or text (t); the fields.
+        """
         bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
         return f"""
             select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad
             from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
-                from (select ordinal as _ordinal, ragged, raw, {self._cells()} from staged where {which}))"""
+                from (select *, {self._cells()}
+                    from (select ordinal as _ordinal, ragged, raw, {self._originals()}, {self._trimmed_cells()}
+                        from staged where {which})))"""
 
     def reasons(self) -> str:
         """Why the row is kept out, one sentence after another; of a broken row nothing else is worth telling."""
@@ -68,10 +73,15 @@ class TableRows:
         pairs = ", ".join(f"{sql.text(name or f'cell {n}')}, c{n - 1}" for n, name in enumerate(self.staged.header, 1))
         return f"coalesce(raw, json_object({pairs})::varchar)"
 
+    def _originals(self) -> str:
+        return ", ".join(f"c{place}" for place in range(len(self.staged.header)))
+
+    def _trimmed_cells(self) -> str:
+        return ", ".join(f"{parsing.trimmed(f'c{place}')} as u{place}" for place in self._mapped())
+
     def _cells(self) -> str:
-        originals = [f"c{place}" for place in range(len(self.staged.header))]
-        trimmed = [f"{parsing.cell(f'c{place}', self.mapping.null_values)} as t{place}" for place in self._mapped()]
-        return ", ".join(originals + trimmed)
+        nulls = self.mapping.null_values
+        return ", ".join(f"{parsing.cell(f'u{place}', nulls)} as t{place}" for place in self._mapped())
 
     def _mapped(self) -> list[int]:
         columns = [column.column for column in self.table.columns.values()]
