@@ -40,8 +40,12 @@ def look(landing: Path, sources: list[Source], ledger: Ledger, time_zone: str) -
             continue
         status = path.stat()
         known = seen.get(name)
-        unchanged = known is not None and known[:2] == (status.st_size, status.st_mtime_ns)
-        digest = known[2] if known and unchanged else sha256(path)
+        try:
+            unchanged = known is not None and known[:2] == (status.st_size, status.st_mtime_ns)
+            digest = known[2] if known and unchanged else sha256(path)
+        except PermissionError:
+            landed.refused.append(name)
+            continue
         landed.stats[name] = (status.st_size, status.st_mtime_ns, digest)
         modified_on = datetime.fromtimestamp(status.st_mtime, ZoneInfo(time_zone)).date()
         for source in matching:

@@ -41,8 +41,8 @@ def restore(file: File, lake: Path, scratch: Path) -> Path:
 
     packed = original_path(lake, file.sha256)
     if not packed.exists():
-        where = f"{file.name} ({packed.name})"
-        raise UserError("the file is neither in landing nor in lake/original.", where=where, mend="Drop it again.")
+        what = "its mapping changed, but the file is neither in landing nor in lake/original."
+        raise UserError(what, where=file.name, mend="Drop it into landing again.", exit_code=1)
     target = scratch / f"original{Path(file.name).suffix}"
     with pa.CompressedInputStream(str(packed), "zstd") as source, target.open("wb") as out:
         while chunk := source.read(CHUNK):

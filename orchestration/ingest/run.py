@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -131,6 +131,7 @@ class Walk:
         self.progress(f"reading {file.name} ({file.source})")
         folders = (self.workspace.lake, self.workspace.quarantine, self.scratch)
         accounts = _load(Job(file, source, missing, self.plan.earlier(file), *folders), self.checkpoint)
+        accounts = [self._held_again(account) for account in accounts]
         self.checkpoint("ingest.before_ledger")
         self.ledger.record(file, source.mapping.load, source.mapping.read.encoding, accounts)
         self.checkpoint("ingest.after_ledger")
@@ -138,15 +139,19 @@ class Walk:
         self.result.new_batches.extend(account.batch_id for account in accounts if account.state == "live")
         return accounts
 
+    def _held_again(self, account: Account) -> Account:
+        """The same id means the same rows: a batch that a check has held stays held when its mapping comes back."""
+        query = "select reason from batches where batch_id = ? and reason is not null"
+        held = self.ledger.rows(query, account.batch_id)
+        return replace(account, state="held", reason=held[0]["reason"]) if held else account
+
 
 def _load(job: "Job", checkpoint: Progress) -> list[Account]:
     from orchestration.ingest.load import hold_all, load_file
     from orchestration.ingest.original import keep, restore
 
-    path = job.file.path
+    path = job.file.path or restore(job.file, job.lake, job.scratch)
     try:
-        if path is None:
-            return load_file(job, restore(job.file, job.lake, job.scratch), checkpoint)
         keep(path, job.file, job.lake)
         checkpoint("ingest.after_original")
         return load_file(job, path, checkpoint)

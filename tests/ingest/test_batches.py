@@ -196,6 +196,19 @@ def test_holding_a_dump_asks_for_the_later_ones_to_be_compared_anew(office):
     assert hold_batch(office.workspace, first, "too") is True
 
 
+def test_a_batch_that_a_check_has_held_stays_held_when_its_mapping_comes_back(office):
+    office.customers()
+    office.drop("customers.csv", export(A))
+    (batch_id,) = office.load().new_batches
+    assert hold_batch(office.workspace, batch_id, "a check said so") is False
+    office.customers(more="null_values: [nothing]")
+    assert len(office.load().new_batches) == 1
+    office.customers()
+    (held,) = office.load().held
+    assert held.reason == "a check said so"
+    assert office.live("customers") == []
+
+
 def test_a_dump_of_one_region_never_deletes_the_rows_of_another(office):
     office.mapping(
         "territories",
