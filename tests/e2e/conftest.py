@@ -12,6 +12,7 @@ import orchestration.cli
 
 TEMPLATE = Path(orchestration.cli.__file__).parent / "templates" / "en"
 AS_OF = "2025-03-31"
+EXTRACTED = 1735700000  # 1 January 2025, the day of an export whose name has no date
 
 SOURCES = {
     "org": "files: org.csv\nload: full\ntables: {org_units: {columns: {org_unit_id: id, valid_from: from, name: name,"
@@ -44,6 +45,7 @@ def write_workspace(root: Path) -> Path:
         (root / folder).mkdir(exist_ok=True)
         for name, text in files.items():
             (root / folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+            os.utime(root / folder / f"{name}{suffix}", (EXTRACTED, EXTRACTED))
     return root
 
 
