@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with order_lines as (
 
     select * from {{ ref('int_order_lines') }}
