@@ -76,6 +76,12 @@ def unchanged_since(state: Path, inputs: dict[str, str]) -> Run | None:
     return last if last and last.status == "done" and last.snapshot and last.inputs == inputs else None
 
 
+def landing_is_loaded(state: Path, landing: str) -> bool:
+    """Whether the last run published landing/ as it is now, so that no file waits."""
+    last = next(iter(runs(state, last=1)), None)
+    return last is not None and last.status == "done" and bool(last.snapshot) and last.inputs["landing"] == landing
+
+
 def _read(path: Path) -> Run:
     data = json.loads(path.read_text(encoding="utf-8"))
     for name in ("started_at", "finished_at"):

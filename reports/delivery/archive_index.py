@@ -23,6 +23,7 @@ def write_index(archive: Path, language: Language) -> Path:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = template.render(language=language, periods=_periods(archive), **WORDS[language])
+    archive.mkdir(parents=True, exist_ok=True)
     draft = archive / ".index.html.tmp"
     draft.write_text(page, encoding="utf-8")
     return draft.replace(archive / "index.html")

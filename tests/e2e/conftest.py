@@ -17,7 +17,7 @@ EXTRACTED = 1735700000  # 1 January 2025, the day of an export whose name has no
 SOURCES = {
     "org": "files: org.csv\nload: full\ntables: {org_units: {columns: {org_unit_id: id, valid_from: from, name: name,"
     " parent_org_unit_id: parent, manager_employee_id: manager}}}\n",
-    "people": "files: people.csv\nload: full\ntables:\n  employees: {columns: {employee_id: id, name: name}}\n"
+    "people": "files: people.csv\nload: full\ntables:\n  employees: {columns: {employee_id: id, name: name, email: mail}}\n"
     "  employee_assignments: {columns: {employee_id: id, valid_from: from, org_unit_id: unit}}\n",
     "customers": "files: customers.csv\nload: full\ntables: {customers: {columns: {customer_id: id, name: name}}}\n",
     "orders": "files: orders_*.csv\nload: upsert\nread: {date_pattern: '(\\d{8})'}\ntables:\n"
@@ -27,7 +27,7 @@ SOURCES = {
 LANDING = {
     "org.csv": "id,from,name,parent,manager\nall,2020-01-01,All,,E1\nnorth,2020-01-01,North,all,E1\n"
     "south,2020-01-01,South,all,E2\n",
-    "people.csv": "id,name,from,unit\nE1,Ann,2020-01-01,north\nE2,Bo,2020-01-01,south\n",
+    "people.csv": "id,name,from,unit,mail\nE1,Ann,2020-01-01,north,ann@example.com\nE2,Bo,2020-01-01,south,bo@example.com\n",
     "customers.csv": "id,name\nC1,Acme\nC2,Bolts\n",
     "orders_20250131.csv": "id,line,day,customer,seller,quantity,amount\nO1,1,2025-01-10,C1,E1,2,100.00\n"
     "O1,2,2025-01-10,C1,E1,1,50.00\nO2,1,2025-01-20,C2,E2,4,200.00\n",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from email import message_from_bytes
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,11 @@ from conftest import AS_OF, salesops, write_workspace
 
 from expectations.result import Outcome, Status, SuiteResult
 from orchestration import runs, steps
+from orchestration.defs.build import build
+from orchestration.defs.instance import NIGHTLY_JOB, REPOSITORY_TAG, open_instance
 from orchestration.engine import run
 from orchestration.load import open_load
+from orchestration.manifest import models, prepared
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
 
@@ -104,8 +108,6 @@ def test_an_open_build_warehouse_ends_in_one_sentence(loaded: Path) -> None:
 
 
 def test_the_run_is_on_the_page_of_the_job_with_the_same_id(loaded: Path) -> None:
-    from orchestration.defs.instance import NIGHTLY_JOB, REPOSITORY_TAG, open_instance
-
     with open_instance(loaded / "state" / "dagster") as instance:
         ids = {
             run.run_id
@@ -141,6 +143,18 @@ def test_a_past_state_of_knowledge_lies_beside_the_current_publication(loaded: P
             ("350.00",)
         ]  # before the correction
     assert pointer(loaded) == before
+
+
+def test_the_report_job_sends_each_manager_the_own_units_once(loaded: Path) -> None:
+    workspace = Workspace.open(loaded)
+    job = build(workspace, models(prepared(workspace.state, date(2025, 3, 31)))).resolve_job_def(
+        "send_performance_report_job"
+    )
+    with open_instance(workspace.state / "dagster") as instance:
+        for _ in range(2):
+            assert job.execute_in_process(instance=instance, raise_on_error=False).success
+    mails = [message_from_bytes(path.read_bytes()) for path in workspace.outbox.rglob("*.eml")]
+    assert sorted(mail["to"] for mail in mails) == ["ann@example.com", "bo@example.com"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGra
 
 import orchestration.cli
 from expectations.contract import contracts
+from orchestration import runs
 from orchestration.defs.automation.schedules import report_schedule
 from orchestration.defs.build import build
 from orchestration.defs.instance import NIGHTLY_JOB, fail_dead_runs, open_instance
+from orchestration.inputs import landing_version
 from orchestration.manifest import Model, models, prepared
 from orchestration.workspace import Workspace
 
@@ -108,6 +110,17 @@ def test_new_files_start_a_load_once_they_rest(defs: dg.Definitions, workspace: 
     third = sensor.evaluate_tick(dg.build_sensor_context(cursor=second.cursor))
     assert [len(tick.run_requests) for tick in (first, second, third)] == [0, 1, 0]
     assert json.loads(third.cursor)["asked"].keys() == {"orders.csv"}
+
+
+def test_files_that_the_last_run_has_loaded_start_nothing(defs: dg.Definitions, workspace: Workspace) -> None:
+    (workspace.landing / "loaded.csv").write_text("id\n1\n")
+    run = runs.new_run("r", "command line", date(2025, 3, 31), None, {"landing": landing_version(workspace.landing)})
+    run.status, run.snapshot = "done", "s"
+    runs.save(workspace.state, run)
+    sensor = defs.resolve_sensor_def("new_files")
+    first = sensor.evaluate_tick(dg.build_sensor_context(cursor=None))
+    second = sensor.evaluate_tick(dg.build_sensor_context(cursor=first.cursor))
+    assert (second.run_requests, json.loads(second.cursor)["asked"].keys() >= {"loaded.csv"}) == ([], True)
 
 
 def test_a_nightly_run_whose_process_died_is_reported_as_failed(tmp_path: Path, defs: dg.Definitions) -> None:

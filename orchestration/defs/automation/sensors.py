@@ -4,6 +4,8 @@ from dagster import DefaultSensorStatus, RunRequest, SensorDefinition, SensorEva
 
 from orchestration.automation import Watch, content_key, listing, watch
 from orchestration.defs.automation.jobs import nightly_job
+from orchestration.inputs import landing_version
+from orchestration.runs import landing_is_loaded
 from orchestration.workspace import Workspace
 
 
@@ -18,7 +20,8 @@ def new_files_sensor(workspace: Workspace) -> SensorDefinition:
     )
     def new_files(context: SensorEvaluationContext) -> SensorResult:
         remembered, new = watch(Watch.read(context.cursor), listing(workspace.landing))
-        requests = [RunRequest(run_key=content_key(workspace.landing, new))] if new else []
+        wanted = new and not landing_is_loaded(workspace.state, landing_version(workspace.landing))
+        requests = [RunRequest(run_key=content_key(workspace.landing, new))] if wanted else []
         return SensorResult(run_requests=requests, cursor=remembered.write())
 
     return new_files
