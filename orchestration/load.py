@@ -42,6 +42,8 @@ class Load:
     def step(self, name: str) -> Iterator[Callable[[str], None]]:
         """Times a step and remembers why it failed; yields the function that says what it is doing."""
         self.progress(name, "", None)
+        if not self.run.steps:
+            runs.save(self.workspace.state, self.run)
         checkpoint(f"{name}.begin")
         begun = monotonic()
         try:
@@ -70,7 +72,6 @@ def open_load(
         runs.fail_dead_runs(workspace.state)
         now = inputs.inputs(workspace, as_of, known_at)
         load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress)
-        runs.save(workspace.state, load.run)
         try:
             yield load
         except BaseException as error:
@@ -81,7 +82,10 @@ def open_load(
 
 
 def _finish(load: Load) -> None:
+    """Records how the load ended; Dagster also opens one only to look at a finished run, which leaves no trace."""
     run = load.run
+    if not (run.steps or load.failure):
+        return
     run.status, run.finished_at = "failed" if load.failure else "done", runs.now()
     run.error = _explained(load.failure) if load.failure else None
     runs.save(load.workspace.state, run)
