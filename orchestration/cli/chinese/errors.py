@@ -209,4 +209,5 @@ ERRORS = {
     "Run it again with -v to see it here.": "加 -v 再运行可在此看到。",
     "the build warehouse is open in {}.": "数据仓库正被{}打开。",
     "Close it there; to look at figures, open the published marts instead.": "请先在那里关闭；要看数字，请打开已发布的数据集市。",
+    "Drop it into landing again.": "请重新放入 landing。",
 }
