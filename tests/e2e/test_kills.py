@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, salesops, write_workspace
 
 from orchestration import runs
 from orchestration.checkpoints import EXIT_CODE
+from tests.e2e.conftest import AS_OF, salesops, write_workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 

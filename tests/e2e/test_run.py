@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import AS_OF, salesops, write_workspace
 
 from expectations.result import Outcome, Status, SuiteResult
 from orchestration import runs, steps
@@ -21,6 +20,7 @@ from orchestration.load import open_load
 from orchestration.manifest import models, prepared
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
+from tests.e2e.conftest import AS_OF, salesops, write_workspace
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
