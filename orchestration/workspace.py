@@ -1,4 +1,4 @@
-"""A company's workspace: its folders and settings. The only code that reads salesops.yml and the environment."""
+"""A company's workspace: its folders and settings. The only code that reads salesops.yml."""
 
 import os
 from dataclasses import dataclass

@@ -47,6 +47,10 @@ ERRORS = {
     "a secret never stands in a file; write the name of an environment variable, as $SALESOPS_SMTP_URL.": (
         "密钥不写在文件里；请写环境变量名，如 $SALESOPS_SMTP_URL。"
     ),
+    "the environment variable {} is not set.": "环境变量 {} 没有设置。",
+    "Set it for the process that runs salesops, or take the setting out.": (
+        "请为运行 salesops 的进程设置它，或删去这项设置。"
+    ),
     # mappings and exports
     "there is no mapping yet.": "还没有映射。",
     "Write one for each export, as NAME.yml.": "请为每份导出写一份，文件名为 名称.yml。",
