@@ -50,6 +50,10 @@ def _write_demo(spoken: Session, root: Path) -> None:
 
     with spoken.working("Writing the demo company's exports …"):
         write(root)
+    if spoken.lang:  # the company stays Chinese; only what is said of it follows the reader
+        settings = root / "salesops.yml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("  language: zh ", f"  language: {spoken.lang} "), encoding="utf-8")
 
 
 def _write_schemas(root: Path) -> None:

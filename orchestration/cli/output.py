@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orchestration.workspace import Workspace
 
 Language = Literal["zh", "en"]
+PIPE_WIDTH = 1000
 
 
 def locale_language() -> Language:
@@ -111,9 +112,13 @@ def session(context: typer.Context) -> Session:
 
 
 def _console(stderr: bool = False) -> "Console":
+    """A terminal has its own width; a file or a pipe has none, so that no name is folded there."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    return console
 
 
 def _working(spoken: Session, message: str) -> "AbstractContextManager[Callable[[str], None]]":

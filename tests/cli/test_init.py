@@ -46,3 +46,10 @@ def test_each_file_names_a_schema_that_accepts_it(tmp_path: Path) -> None:
         schema = json.loads((file.parent / named).read_text(encoding="utf-8"))
         as_json = json.loads(json.dumps(yaml.safe_load(text), default=str))
         jsonschema.validate(as_json, schema)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_demo_company_speaks_the_language_asked_for(tmp_path: Path, language: str) -> None:
+    assert execute(["init", str(tmp_path / "demo"), "--demo", "--lang", language]) == 0
+    company = Workspace.open(tmp_path / "demo").settings.company
+    assert (company.language, company.name.zh) == (language, "启明机电")

@@ -9,6 +9,7 @@ import pytest
 
 from orchestration.cli import status
 from orchestration.cli.main import execute
+from orchestration.cli.output import Session
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("duckdb", "dagster", "great_expectations", "altair", "pyarrow", "pydantic", "dbt", "typst", "jinja2")
@@ -138,3 +139,9 @@ def test_status_of_a_new_workspace_is_empty_and_well(workspace: Path, capsys: py
     assert execute(["status", "--json", "-w", str(workspace)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["publication"], found["runs"], found["sources"], found["deliveries"]) == (None, [], [], [])
+
+
+def test_a_long_name_is_not_folded_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "销售订单_" + "x" * 200 + ".csv"
+    Session().table(["last file"], [[name]])
+    assert name in capsys.readouterr().out
