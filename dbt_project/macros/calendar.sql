@@ -11,7 +11,7 @@
     select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as day
 {%- endmacro %}
 
-{# The last day of any month is the day before the first of the next; makes a day from its parts. #}
+{# The first day of a month. #}
 {% macro make_day(year, month) -%}
     {{ return(adapter.dispatch('make_day')(year, month)) }}
 {%- endmacro %}

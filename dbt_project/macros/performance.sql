@@ -136,6 +136,14 @@ windows as (
 select * from windows
 {%- endmacro %}
 
+{# The rate that the rulebook names as headline, its parts, and the same rate of the periods to compare with. #}
+{% macro collection_of_performance() -%}
+    {{ return([
+        'collection_rate', 'collection_rate_variant', 'collection_numerator_amount', 'collection_denominator_amount',
+        'prior_collection_rate', 'prior_year_collection_rate',
+    ]) }}
+{%- endmacro %}
+
 {# The performance of owners (employees or units) by period: measures, targets, rates. #}
 {% macro performance(measures, owner_kind, owner) -%}
 with measures as (
@@ -167,6 +175,9 @@ joined as (
         targets.{{ kind }}_{{ metric }},
         {% endfor %}
         {% endfor %}
+        {% for name in collection_of_performance() %}
+        collection.{{ name }},
+        {% endfor %}
         {{ rate(dbt.datediff('periods.ytd_start', 'periods.cutoff', 'day'),
                 dbt.datediff('periods.ytd_start', 'periods.year_end', 'day')) }} as time_elapsed_rate
     from measures
@@ -186,6 +197,11 @@ joined as (
         and measures.{{ owner }} = targets.owner_id
         and measures.period_type = targets.period_type
         and measures.period_start = targets.period_start
+    left join {{ ref('int_collection_rates_compared') }} as collection
+        on collection.entity_kind = '{{ owner_kind }}'
+        and measures.{{ owner }} = collection.entity_id
+        and measures.period_type = collection.period_type
+        and measures.period_start = collection.period_start
 
 ),
 
@@ -229,6 +245,6 @@ rated as (
         'attainment_rate', 'ytd_attainment_rate', 'year_attainment_rate', 'time_elapsed_rate',
         'gross_margin_rate', 'prior_gross_margin_rate', 'prior_year_gross_margin_rate', 'ytd_gross_margin_rate',
         'win_rate', 'ytd_win_rate',
-    ]) %}
+    ] + collection_of_performance()) %}
     {{ relation }}.{{ names | join(',\n        ' ~ relation ~ '.') }}
 {%- endmacro %}

@@ -17,11 +17,45 @@
     ]) }}
 {%- endmacro %}
 
+{# What each variant of the collection rate divides by what. #}
 {% macro collection_variants() -%}
-    {{ return([
-        'cash_over_billed', 'balance_based', 'cash_over_opening_ar', 'due_in_period', 'due_incl_overdue',
-        'plan_attainment', 'on_time', 'contract_progress', 'shipped_based',
-    ]) }}
+    {{ return({
+        'cash_over_billed': ('collected_amount', 'billed_amount'),
+        'balance_based': ('applied_amount', 'opening_receivable_amount + billed_amount'),
+        'cash_over_opening_ar': ('collected_amount', 'opening_receivable_amount'),
+        'due_in_period': ('due_paid_amount', 'due_amount'),
+        'due_incl_overdue': ('due_paid_amount + overdue_paid_amount', 'due_amount + overdue_opening_amount'),
+        'plan_attainment': ('collected_amount', 'planned_amount'),
+        'on_time': ('paid_on_time_amount', 'due_amount'),
+        'contract_progress': ('contract_collected_amount', 'contract_amount'),
+        'shipped_based': ('shipped_settled_amount', 'shipped_with_tax_amount'),
+    }) }}
+{%- endmacro %}
+
+{# The columns of both collection marts after their key, in their order. #}
+{% macro collection_columns(relation) -%}
+    {% set amounts = [
+        'opening_receivable_amount', 'invoiced_amount', 'credit_note_amount', 'billed_amount', 'applied_amount',
+        'written_off_amount', 'closing_receivable_amount', 'current_receivable_amount', 'overdue_amount',
+        'collected_amount', 'collected_bill_amount', 'received_amount', 'unapplied_amount',
+        'due_amount', 'due_paid_amount', 'paid_on_time_amount', 'overdue_opening_amount', 'overdue_paid_amount',
+        'planned_amount', 'contract_amount', 'contract_collected_amount',
+        'shipped_with_tax_amount', 'shipped_settled_amount',
+    ] %}
+    {% set others = [
+        'collection_rate', 'collection_rate_variant', 'cei_rate', 'overdue_rate', 'bad_debt_rate', 'dso_days',
+        'dso_countback_days', 'best_possible_dso_days', 'average_days_delinquent', 'is_receivable_older_than_history',
+    ] %}
+        {% for name in ['period_type', 'period_start', 'period_label', 'period_state'] %}
+        {{ relation }}.{{ name }},
+        {% endfor %}
+        {% for name in amounts %}
+        {{ money(relation ~ '.' ~ name) }} as {{ name }},
+        {% endfor %}
+        {% for variant in collection_variants() %}
+        {{ relation }}.{{ variant }}_rate,
+        {% endfor %}
+        {{ relation }}.{{ others | join(',\n        ' ~ relation ~ '.') }}
 {%- endmacro %}
 
 {# Sales are per month: the sum of a quarter in their place would flatter the index. #}

@@ -14,6 +14,15 @@ by_customer as (
 
 ),
 
+-- Credited as the collection rule says; what has no seller stands apart, so that sellers add up to the company.
+by_employee as (
+
+    select 'employee' as entity_kind, coalesce(employee_id, 'unassigned') as entity_id, period_type, period_start, measure,
+        amount
+    from amounts
+
+),
+
 by_org_unit as (
 
     select
@@ -34,6 +43,10 @@ by_org_unit as (
 entities as (
 
     select 'org_unit' as entity_kind, org_unit_id as entity_id from {{ ref('dim_org_unit') }}
+    union
+    select 'employee', employee_id from {{ ref('stg_employees') }}
+    union
+    select entity_kind, entity_id from by_employee
     union
     select entity_kind, entity_id from by_customer
 
@@ -56,6 +69,8 @@ spine as (
 entries as (
 
     select * from by_customer
+    union all
+    select * from by_employee
     union all
     select * from by_org_unit
 

@@ -19,17 +19,9 @@ rated as (
         rules.headline as collection_rate_variant,
         countback.dso_countback_days,
         coalesce(countback.is_older_than_history, false) as is_receivable_older_than_history,
-        {{ rate('totals.collected_amount', 'totals.billed_amount') }} as cash_over_billed_rate,
-        {{ rate('totals.applied_amount', 'totals.opening_receivable_amount + totals.billed_amount') }}
-            as balance_based_rate,
-        {{ rate('totals.collected_amount', 'totals.opening_receivable_amount') }} as cash_over_opening_ar_rate,
-        {{ rate('totals.due_paid_amount', 'totals.due_amount') }} as due_in_period_rate,
-        {{ rate('totals.due_paid_amount + totals.overdue_paid_amount',
-                'totals.due_amount + totals.overdue_opening_amount') }} as due_incl_overdue_rate,
-        {{ rate('totals.collected_amount', 'totals.planned_amount') }} as plan_attainment_rate,
-        {{ rate('totals.paid_on_time_amount', 'totals.due_amount') }} as on_time_rate,
-        {{ rate('totals.contract_collected_amount', 'totals.contract_amount') }} as contract_progress_rate,
-        {{ rate('totals.shipped_settled_amount', 'totals.shipped_with_tax_amount') }} as shipped_based_rate,
+        {% for variant, (numerator, denominator) in collection_variants().items() %}
+        {{ rate(numerator, denominator) }} as {{ variant }}_rate,
+        {% endfor %}
         {{ rate('totals.overdue_amount', 'totals.closing_receivable_amount') }} as overdue_rate,
         {{ rate('totals.written_off_amount', 'totals.billed_amount') }} as bad_debt_rate,
         {{ cei('totals.opening_receivable_amount', 'totals.billed_amount', 'windows.window_months',
@@ -61,7 +53,15 @@ with_headline as (
             {% for variant in collection_variants() %}
             when '{{ variant }}' then {{ variant }}_rate
             {% endfor %}
-        end as collection_rate
+        end as collection_rate,
+        {% for part in ['numerator', 'denominator'] %}
+        {% set place = loop.index0 %}
+        case collection_rate_variant
+            {% for variant, parts in collection_variants().items() %}
+            when '{{ variant }}' then {{ money(parts[place]) }}
+            {% endfor %}
+        end as collection_{{ part }}_amount{{ ',' if not loop.last }}
+        {% endfor %}
     from rated
 
 )

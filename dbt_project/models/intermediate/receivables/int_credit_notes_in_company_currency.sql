@@ -30,8 +30,7 @@ converted as (
 
     select
         *,
-        {{ money('original_net_amount * exchange_rate') }} as net_amount,
-        {{ money('original_gross_amount * exchange_rate') }} as gross_amount
+        {{ converted_amounts(['net_amount', 'gross_amount']) }}
     from credit_notes
 
 )

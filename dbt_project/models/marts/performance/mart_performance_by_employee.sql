@@ -29,9 +29,7 @@ final as (
         coalesce(placed.org_unit_id, 'unassigned') as org_unit_id,
         units.org_level,
         units.is_leaf,
-        {{ performance_columns('rated') }},
-        collection.collection_rate,
-        collection.collection_rate_variant
+        {{ performance_columns('rated') }}
     from rated
     inner join placed
         on rated.employee_id = placed.employee_id
@@ -39,11 +37,6 @@ final as (
         and rated.period_start = placed.period_start
     left join {{ ref('dim_org_unit') }} as units
         on coalesce(placed.org_unit_id, 'unassigned') = units.org_unit_id
-    left join {{ ref('int_collection_rates') }} as collection
-        on collection.entity_kind = 'employee'
-        and rated.employee_id = collection.entity_id
-        and rated.period_type = collection.period_type
-        and rated.period_start = collection.period_start
 
 )
 

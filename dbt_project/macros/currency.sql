@@ -1,0 +1,32 @@
+{# Documents with their amounts in the company's currency, at the rate of their day; null where there is none. #}
+{% macro in_company_currency(documents, day, amounts) -%}
+with documents as (
+
+    select
+        documents.*,
+        rates.rate as exchange_rate
+    from {{ documents }} as documents
+    left join {{ ref('int_exchange_rates') }} as rates
+        on documents.currency = rates.currency
+        and documents.{{ day }} >= rates.valid_from
+        and documents.{{ day }} < rates.valid_to
+
+),
+
+converted as (
+
+    select
+        *,
+        {{ converted_amounts(amounts) }}
+    from documents
+
+)
+
+select * from converted
+{%- endmacro %}
+
+{% macro converted_amounts(amounts) -%}
+    {% for amount in amounts %}
+        {{ money('original_' ~ amount ~ ' * exchange_rate') }} as {{ amount }}{{ ',' if not loop.last }}
+    {% endfor %}
+{%- endmacro %}
