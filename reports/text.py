@@ -71,7 +71,7 @@ class Writer:
         return tuple(given[piece] if place % 2 else piece for place, piece in enumerate(pieces) if piece)
 
     def name(self, values: Mapping[str, Any], prefix: str = "") -> str:
-        """A thing's name: in English where there is one; its code where there is no name."""
+        """A thing's name: in English where there is one."""
         english = values.get(f"{prefix}name_en") if self.language == "en" else None
         name = english or values.get(f"{prefix}name") or self.word("unnamed")
         return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

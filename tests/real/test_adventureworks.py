@@ -1,11 +1,14 @@
 """The marts agree with answers that were computed from the same files by other queries."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
+
+from tests.real.conftest import data_set, load, opened
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventureworks"
 CENT = 0.01
@@ -17,6 +20,22 @@ def rounding(rows: int) -> float:
 
 
 pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def data() -> Path:
+    """The public data set."""
+    return data_set("adventureworks")
+
+
+@pytest.fixture(scope="module")
+def marts(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published marts, the answers, and two of the files as they are."""
+    workspace = load("adventureworks", data, tmp_path_factory.mktemp("adventureworks"), "2014-06-30")
+    with opened(workspace, data) as connection:
+        for name in ("SalesOrderHeader", "SalesTerritory"):
+            connection.execute(f"create view {name} as from read_csv('{data / name}.csv', all_varchar = true)")
+        yield connection
 
 
 def mapped_files() -> set[str]:

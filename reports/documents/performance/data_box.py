@@ -6,7 +6,7 @@ from reports.content import DataBox, Figure, Sentence
 from reports.documents.performance.desk import Desk
 from reports.figures import Record, total
 
-KEYS = {"files": "file_count", "read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined",
+KEYS = {"read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined",
         "skipped": "rows_skipped"}  # fmt: skip
 SHOWN_SOURCES = 4
 
@@ -20,8 +20,9 @@ def _accounts(desk: Desk) -> Sentence:
     found = desk.data.accounts
     if not found:
         return desk.writer.sentence("box_no_accounts")
+    files = found[0].count("files_of_all_tables")
     sums = {name: total((record.count(key) for record in found), ()) for name, key in KEYS.items()}
-    return desk.writer.sentence("box_accounts", **sums)
+    return desk.writer.sentence("box_accounts", files=files, **sums)
 
 
 def _reconciled(desk: Desk) -> Sentence:

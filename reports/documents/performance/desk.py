@@ -94,6 +94,11 @@ def summed(figures: Iterable[Figure]) -> Figure:
     return total(figures, keys=(("rows", "others"),))
 
 
+def without_column(table: Table, title: str) -> Table:
+    """The table without the column of that title."""
+    return _with_columns(table, [place for place, column in enumerate(table.columns) if column.title != title])
+
+
 def without_empty_columns(table: Table, empty: tuple[Decimal | None, ...] = (None,)) -> Table:
     """The table without columns in which no figure says anything: no empty frames."""
     places = [
@@ -102,6 +107,10 @@ def without_empty_columns(table: Table, empty: tuple[Decimal | None, ...] = (Non
         if not column.numeric
         or any(figure.value not in empty for row in table.rows for figure in figures(row.cells[place]))
     ]
+    return _with_columns(table, places)
+
+
+def _with_columns(table: Table, places: Sequence[int]) -> Table:
     rows = tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows)
     return replace(table, columns=tuple(table.columns[place] for place in places), rows=rows)
 

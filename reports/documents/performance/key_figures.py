@@ -3,35 +3,50 @@
 from dataclasses import replace
 
 from reports.content import Cell, Column, Figure, Row, Section, Table, Text, figures
-from reports.documents.performance.desk import FULL, Desk, without_empty_columns
+from reports.documents.performance.desk import FULL, Desk, without_column, without_empty_columns
 from reports.figures import Record, difference, growth, ratio, toned
 
 AMOUNTS = ("booked_amount", "invoiced_amount", "gross_margin_amount", "collected_amount")
 LEDGER = ("opening_receivable_amount", "invoiced_amount", "closing_receivable_amount", "collected_amount")
-RECEIVABLES = ("plan_attainment_rate", "due_in_period_rate", "closing_receivable_amount", "overdue_amount")
+VARIANTS = ("cash_over_billed", "balance_based", "cash_over_opening_ar", "due_in_period", "due_incl_overdue",
+            "plan_attainment", "on_time", "contract_progress", "shipped_based")  # fmt: skip
+RATES = ("plan_attainment", "due_in_period")
+RECEIVABLES = ("closing_receivable_amount", "overdue_amount")
 
 
 def section(desk: Desk) -> Section:
     """The key figures; measures that the company does not supply are named below the table, not shown empty."""
     rows = {name: _amount(desk, name) for name in AMOUNTS}
-    rows["gross_margin_rate"] = _margin_rate(desk)
-    rows |= {name: _collection_rate(desk, name) for name in RECEIVABLES[:2]}
-    rows |= {name: _receivable(desk, name) for name in RECEIVABLES[2:]}
+    rows["gross_margin_rate"] = _margin_rate(desk) if rows["gross_margin_amount"] else None
+    headline = desk.data.collection.values.get("collection_rate_variant") or RATES[0]
+    rows |= {name: _collection_rate(desk, f"{name}_rate") for name in dict.fromkeys((headline, *RATES))}
+    rows |= {name: _receivable(desk, name) for name in RECEIVABLES}
     rows["backlog_amount"] = _backlog(desk)
     rows["new_customer_count"] = _new_customers(desk)
     word = desk.writer.word
-    missing = tuple(word(name) for name, cells in rows.items() if cells is None)
+    missing = tuple(_label(desk, name) for name, cells in rows.items() if cells is None)
     if not any(f.value is not None for cells in rows.values() if cells for f in figures(cells[1])):
         missing += (word("target"),)
     shown = tuple(
-        Row(((word(name),), *cells), role="" if name in AMOUNTS else "minor")
+        Row(((_label(desk, name),), *cells), role="" if name in AMOUNTS else "minor")
         for name, cells in rows.items()
         if cells is not None
     )
     table = without_empty_columns(Table("key_figures", _columns(desk), shown))
+    if desk.data.period.kind == "year":
+        table = without_column(table, word("change_year"))
     separator = "、" if desk.writer.language == "zh" else ", "
     note = (Text(desk.writer.sentence("not_supplied", names=separator.join(missing))),) if missing else ()
     return Section("key_figures", word("key_figures"), (desk.writer.money,), (table, *note))
+
+
+def _label(desk: Desk, name: str) -> str:
+    """The measure in words; a collection rate goes by the name of its variant."""
+    variant = name.removesuffix("_rate")
+    if variant not in VARIANTS:
+        return desk.writer.word(name)
+    text = desk.writer.word(variant)
+    return text[:1].upper() + text[1:]
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
@@ -83,8 +98,7 @@ def _margin_rate(desk: Desk) -> tuple[Cell, ...] | None:
 
 def _collection_rate(desk: Desk, name: str) -> tuple[Cell, ...] | None:
     data = desk.data
-    books = (data.collection, data.collection_before, data.collection_last_year)
-    if not any(book.values.get(measure) for book in books for measure in LEDGER):
+    if not _has_ledger(desk):
         return None
     now = data.collection.rate(name, "no_due")
     last_year, prior = data.collection_last_year.rate(name, "no_base"), data.collection_before.rate(name, "no_base")
@@ -96,7 +110,7 @@ def _receivable(desk: Desk, name: str) -> tuple[Cell, ...] | None:
     data, writer = desk.data, desk.writer
     now = data.collection.amount(name)
     last_year, prior = data.collection_last_year.amount(name, "no_base"), data.collection_before.amount(name, "no_base")
-    if not any(figure.value for figure in (now, last_year, prior)):
+    if not _has_ledger(desk):
         return None
     changes = [toned(growth(now, other), -1) for other in (last_year, prior)]
     if name == "overdue_amount":
@@ -105,6 +119,12 @@ def _receivable(desk: Desk, name: str) -> tuple[Cell, ...] | None:
     else:
         remark = writer.sentence("dso_days", days=data.collection.days("dso_days", "no_sales"))
     return ((now,), None, None, (changes[0],), (changes[1],), None, None, remark)
+
+
+def _has_ledger(desk: Desk) -> bool:
+    data = desk.data
+    books = (data.collection, data.collection_before, data.collection_last_year)
+    return any(book.values.get(measure) for book in books for measure in LEDGER)
 
 
 def _backlog(desk: Desk) -> tuple[Cell, ...] | None:

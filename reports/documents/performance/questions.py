@@ -11,6 +11,7 @@ from reports.periods import Period
 Keys = tuple[tuple[str, Any], ...]
 ALIVE = ("sales_amount", "target_amount", "ytd_sales_amount", "ytd_target_amount", "collected_amount",
          "closing_receivable_amount")  # fmt: skip
+UNASSIGNED = "unassigned"
 UNITS, PEOPLE = "mart_performance_by_org_unit", "mart_performance_by_employee"
 
 
@@ -57,7 +58,7 @@ class Questions:
         return self._records(UNITS, ("org_unit_id", "period_label"), sql, start=start, end=last, back=years_back)
 
     def units(self) -> tuple[Record, ...]:
-        """All units below the scope, each with the unit it last belonged to within the period."""
+        """All units below the scope, each with the unit it last belonged to; none where nobody is assigned to any."""
         sql = f"""
             with links as (
                 select descendant_id, ancestor_id as parent_id from dim_org_unit_closure
@@ -76,12 +77,13 @@ class Questions:
             order by o.sort_order, m.org_unit_id"""
         days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
         found = self._records(UNITS, ("org_unit_id", "period_label"), sql, **days, **self._this())
-        return tuple(record for record in found if any(record.values.get(measure) for measure in ALIVE))
+        alive = tuple(record for record in found if any(record.values.get(measure) for measure in ALIVE))
+        return alive if any(record.values["org_unit_id"] != UNASSIGNED for record in alive) else ()
 
     def people(self) -> tuple[Record, ...]:
         """The people of the scope."""
         sql = f"""
-            select f.*, e.name, e.name_en,
+            select f.*, coalesce(e.name, f.employee_id) as name, e.name_en,
                 case when o.org_level = 'direct' then above.name || o.name else o.name end as unit_name,
                 case when o.org_level = 'direct' then above.name_en || ' ' || o.name_en else o.name_en end as unit_name_en
             from {PEOPLE} as f
@@ -109,9 +111,9 @@ class Questions:
     def overdue_customers(self) -> tuple[Record, ...]:
         """Customers with overdue items on the last day, the largest first."""
         sql = f"""
-            select f.customer_id, any_value(c.name) as name, any_value(c.name_en) as name_en,
+            select f.customer_id, coalesce(any_value(c.name), f.customer_id) as name, any_value(c.name_en) as name_en,
                 sum(f.open_amount) as overdue_amount, max(f.days_overdue) as days_overdue, count(*) as item_count,
-                max_by(e.name, f.open_amount) as owner_name, max_by(e.name_en, f.open_amount) as owner_name_en,
+                max_by(coalesce(e.name, e.employee_id), f.open_amount) as owner_name, max_by(e.name_en, f.open_amount) as owner_name_en,
                 max(f.promised_on) as promised_on
             from fct_open_items as f
             left join dim_customer as c on c.customer_id = f.customer_id
@@ -123,7 +125,7 @@ class Questions:
     def overdue_items(self) -> tuple[Record, ...]:
         """Overdue items on the last day, the largest first."""
         sql = f"""
-            select f.*, c.name, c.name_en, e.name as owner_name, e.name_en as owner_name_en
+            select f.*, coalesce(c.name, f.customer_id) as name, c.name_en, e.name as owner_name, e.name_en as owner_name_en
             from fct_open_items as f
             left join dim_customer as c on c.customer_id = f.customer_id
             left join dim_employee as e on e.employee_id = f.employee_id
@@ -139,7 +141,7 @@ class Questions:
 
     def customers(self) -> tuple[Record, ...]:
         """Bookings by customer, in the period and a year before."""
-        names = "any_value(d.name) as name, any_value(d.name_en) as name_en"
+        names = "coalesce(any_value(d.name), f.customer_id) as name, any_value(d.name_en) as name_en"
         return self._compared(
             "customer_id", "f.customer_id", names, "dim_customer as d on d.customer_id = f.customer_id"
         )
@@ -173,6 +175,7 @@ class Questions:
         """Rows in and kept out, by table."""
         sql = """
             select table_name, count(distinct file_name) as file_count, sum(rows_read) as rows_read,
+                (select count(distinct file_name) from mart_data_accounting) as files_of_all_tables,
                 sum(rows_loaded) as rows_loaded, sum(rows_quarantined) as rows_quarantined, sum(rows_skipped) as rows_skipped
             from mart_data_accounting group by table_name order by table_name"""
         return tuple(self.marts.records("mart_data_accounting", ("table_name",), sql))

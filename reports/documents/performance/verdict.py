@@ -13,6 +13,8 @@ def lead(desk: Desk) -> Sentence:
     whole, writer = desk.whole, desk.writer
     if whole.rate.value is None or whole.gap.value is None:
         yoy = growth(whole.actual, whole.before)
+        if yoy.value is None:
+            return writer.sentence("lead_no_target_first", sales=whole.actual)
         return writer.sentence("lead_no_target", sales=whole.actual, yoy=yoy)
     key = "lead_short" if whole.gap.value < 0 else "lead_over"
     return writer.sentence(key, rate=replace(whole.rate, tone=""), gap=_size(whole.gap))
