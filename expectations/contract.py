@@ -7,6 +7,16 @@ from pathlib import Path
 import yaml
 
 CONTRACTS = Path(__file__).parent / "contracts"
+BATCH_COLUMNS = {
+    "_file": "INTEGER",
+    "_line": "BIGINT",
+    "_op": "VARCHAR",
+    "_load": "VARCHAR",
+    "_version_at": "TIMESTAMP",
+    "_extracted_on": "DATE",
+    "_sequence": "BIGINT",
+}
+"""Columns that ingest adds to those of the contract."""
 
 
 @dataclass(frozen=True)

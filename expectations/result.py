@@ -9,7 +9,10 @@ Status = Literal["passed", "failed", "error"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """One expectation's verdict. `failed` is bad data; `error` is a check that could not be carried out."""
+    """One expectation's verdict. `failed` is bad data; `error` is a check that could not be carried out.
+
+    `line` is that of the first row that does not pass, where single rows do not: never a cell of it.
+    """
 
     expectation: str
     severity: Severity
@@ -18,6 +21,7 @@ class Outcome:
     why_en: str
     observed: str | None = None
     unexpected_count: int | None = None
+    line: int | None = None
     message: str | None = None
 
 

@@ -2,34 +2,56 @@
 
 import logging
 import os
+from collections.abc import Collection
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from expectations.offenders import first_line
 from expectations.result import Outcome, SuiteResult
 from expectations.suite import Expectation, Suite, mart_suites, raw_suite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from great_expectations.core.batch_definition import BatchDefinition
     from sqlalchemy import Engine
 
+FILE_ROWS = {"load": "VARCHAR", "place": "INTEGER", "rows": "BIGINT"}
+"""Columns of `file_rows`, which a check of a batch may read."""
+Rules = Collection[str]
+"""Ids of expectations."""
 _one_at_a_time = Lock()
 
 
-def check_batch(parquet: Path, predecessor: Path | None, table: str) -> SuiteResult:
-    """Check a new batch of a raw table, and compare it with the batch before it, if there is one."""
+@dataclass(frozen=True)
+class FileRows:
+    """How many rows a file gave, and how many the files gave with which it may be compared, the latest first."""
+
+    load: str
+    rows: int
+    like: tuple[int, ...] = ()
+
+
+def check_batch(
+    parquet: Path, predecessor: Path | None, table: str, counts: FileRows | None = None, rules: Rules | None = None
+) -> SuiteResult:
+    """Check a batch of a raw table, beside the batch before it and the rows of files like its own; by all rules or some."""
     suite = raw_suite(table)
+    chosen = suite.expectations if rules is None else tuple(rule for rule in suite.expectations if rule.id in rules)
+    suite = suite.model_copy(update={"expectations": chosen})
     with _one_at_a_time:
         try:
             _show("batch", f"from {_parquet(parquet)} where _op is distinct from 'delete'")
             _show("predecessor", f"from {_parquet(predecessor or parquet)} where {predecessor is not None}")
+            _show("file_rows", f"from {_values(counts)}")
         except Exception as error:
             return SuiteResult(suite.name, _all_broken(suite, str(error)))
-        return SuiteResult(suite.name, _run(suite))
+        wrong = {rule.id: rule for rule in suite.expectations}
+        return SuiteResult(suite.name, tuple(_located(one, wrong) for one in _run(suite)))
 
 
 def check_marts(warehouse: Path) -> SuiteResult:
@@ -65,6 +87,23 @@ def _attached(warehouse: Path) -> "Iterator[None]":
         _execute(f"detach {name}")
 
 
+def _values(counts: FileRows | None) -> str:
+    known = [] if counts is None else [counts.rows, *counts.like]
+    typed = ", ".join(f"{name}::{kind} as {name}" for name, kind in FILE_ROWS.items())
+    load = "" if counts is None else counts.load
+    rows = ", ".join(f"({_text(load)}, {place}, {rows})" for place, rows in enumerate(known)) or "(null, null, null)"
+    return f"(select {typed} from (values {rows}) as given (load, place, rows) where place is not null)"
+
+
+def _located(outcome: Outcome, rules: "Mapping[str, Expectation]") -> Outcome:
+    """The outcome with the line of the first row that does not pass, if it is rows that do not."""
+    query = first_line(rules[outcome.expectation.partition(".")[2]]) if outcome.status == "failed" else None
+    if query is None:
+        return outcome
+    with _engine().connect() as connection:
+        return replace(outcome, line=connection.exec_driver_sql(query).scalar())
+
+
 def _show(view: str, query: str) -> None:
     _execute(f"create or replace temp view {view} as select * {query}")
 
@@ -79,7 +118,7 @@ def _parquet(path: Path) -> str:
     return f"read_parquet({_text(path)}, hive_partitioning = false)"
 
 
-def _text(path: Path) -> str:
+def _text(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -1,15 +1,15 @@
 """Suites: the expectations of a raw table or of a finished mart, from own YAML and the data contracts."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from expectations.contract import Contract, contracts
+from expectations.contract import CONTRACTS, Contract, contracts
 from expectations.result import Severity
-from salesops.errors import UserError
-from salesops.yamlfile import parse
+from salesops.yamlfile import load, parse
 
 SUITES = Path(__file__).parent / "suites"
 EVERY_TABLE = "every_table"
@@ -72,48 +72,28 @@ def mart_suites() -> tuple[Suite, ...]:
     return tuple(parse(path, Suite) for path in sorted((SUITES / "marts").glob("*.yml")))
 
 
-def validate_suite_files() -> None:
-    """Read every suite file; UserError for one that cannot be read or says something that cannot be."""
-    for layer in ("raw", "marts"):
-        for path in sorted((SUITES / layer).glob("*.yml")):
-            _check(parse(path, Suite), layer, path)
-    for table in contracts():
-        _check_ids(raw_suite(table), SUITES / "raw" / f"{table}.yml")
+@cache
+def fingerprint(rule: Expectation) -> str:
+    """A short hash of the rule: what it once found holds for as long as it stays what it is."""
+    return hashlib.sha256(rule.model_dump_json().encode()).hexdigest()[:12]
+
+
+def place(expectation: str) -> str:
+    """File and line where an expectation, named as in an outcome, is written; a contract's rules stand in its file."""
+    suite, _, rule = expectation.partition(".")
+    layer, _, stem = suite.partition("_")
+    for path in (SUITES / layer / f"{one}.yml" for one in (stem, EVERY_TABLE)):
+        if path.exists():
+            data, lines = load(path)
+            ids = [one["id"] for one in data["expectations"]]
+            if rule in ids:
+                return f"{path}:{lines[('expectations', ids.index(rule))]}"
+    return str(CONTRACTS / f"{stem}.yml")
 
 
 def _read(layer: str, stem: str) -> Suite | None:
     path = SUITES / layer / f"{stem}.yml"
     return parse(path, Suite) if path.exists() else None
-
-
-def _check(suite: Suite, layer: str, path: Path) -> None:
-    if suite.name != f"{layer}_{path.stem}":
-        raise UserError(
-            f"the suite is named `{suite.name}`.", where=str(path), mend=f"Name it `{layer}_{path.stem}`, as its file."
-        )
-    _check_ids(suite, path)
-    if layer == "raw" and path.stem != EVERY_TABLE:
-        _check_columns(suite, path)
-
-
-def _check_ids(suite: Suite, path: Path) -> None:
-    ids = [rule.id for rule in suite.expectations]
-    for twice in {one for one in ids if ids.count(one) > 1}:
-        raise UserError(f"the expectation `{twice}` stands there twice.", where=str(path), mend="Rename one of them.")
-
-
-def _check_columns(suite: Suite, path: Path) -> None:
-    if suite.table not in contracts() or suite.table != path.stem:
-        raise UserError(f"`{suite.table}` is not the table of this file.", where=str(path), mend="Name both alike.")
-    known = {field.name for field in contracts()[suite.table].fields}
-    for rule in suite.expectations:
-        named = {rule.kwargs[key] for key in ("column", "column_A", "column_B") if key in rule.kwargs}
-        for column in sorted(named - known):
-            raise UserError(
-                f"`{rule.id}` names the column `{column}`, which the table does not have.",
-                where=str(path),
-                mend=f"Columns are {', '.join(sorted(known))}.",
-            )
 
 
 def _from_contract(contract: Contract) -> list[Expectation]:

@@ -6,7 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from orchestration.inputs import code_version
+from orchestration.publish.snapshot import Key
+from orchestration.transform import DBT_PROJECT
 from salesops.errors import UserError
 
 BUILT = ("model", "seed")
@@ -49,6 +53,32 @@ def descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, str]]:
     return {
         model.name: {"": model.description, **model.columns} for model in models(manifest) if model.layer == "marts"
     }
+
+
+def mart_columns() -> dict[str, dict[str, str]]:
+    """Mart -> column -> type, as its enforced contract says, read without dbt."""
+    files = sorted((DBT_PROJECT / "models" / "marts").rglob("*.yml"))
+    described = [
+        model for path in files for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", ())
+    ]
+    return {model["name"]: {one["name"]: one["data_type"] for one in model.get("columns", ())} for model in described}
+
+
+def keys(manifest: dict[str, Any]) -> dict[str, Key]:
+    """Mart -> its key, as its test `unique_key` names it."""
+    nodes = manifest["nodes"]
+    tests = [node for node in nodes.values() if (node.get("test_metadata") or {}).get("name") == "unique_key"]
+    return {nodes[test["attached_node"]]["name"]: _key(test, nodes[test["attached_node"]]) for test in tests}
+
+
+def _key(test: dict[str, Any], model: dict[str, Any]) -> Key:
+    columns = test["test_metadata"]["kwargs"]["columns"]
+    required = {
+        name
+        for name, column in model["columns"].items()
+        if any(constraint["type"] == "not_null" for constraint in column.get("constraints", ()))
+    }
+    return Key(tuple(columns), required.issuperset(columns))
 
 
 def _model(node: dict[str, Any], manifest: dict[str, Any], checks: dict[str, dict[str, Check]]) -> Model:

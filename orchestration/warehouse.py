@@ -4,22 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.contract import Contract, contracts
+from expectations.contract import BATCH_COLUMNS, Contract, contracts
 from rulebook.compile import TABLES as RULEBOOK_TABLES
 
 if TYPE_CHECKING:
     import duckdb
-
-BATCH_COLUMNS = {
-    "_file": "INTEGER",
-    "_line": "BIGINT",
-    "_op": "VARCHAR",
-    "_load": "VARCHAR",
-    "_version_at": "TIMESTAMP",
-    "_extracted_on": "DATE",
-    "_sequence": "BIGINT",
-}
-"""Columns that ingest adds to those of the contract."""
 
 META_TABLES = ("company", "files", "batches", "accounting", "skips")
 

@@ -1,4 +1,4 @@
-"""`salesops check`: settings, rulebook, mappings and file headers, without loading anything."""
+"""`salesops check`: settings, rulebook, mappings, checks and file headers, without loading anything."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ Part = Callable[["Workspace"], Iterator[UserError]]
 
 
 def check(context: typer.Context) -> None:
-    """Check settings, rulebook, mappings and file headers; nothing is loaded.
+    """Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded.
 
     Example: `salesops check`
     """
@@ -25,6 +25,7 @@ def check(context: typer.Context) -> None:
     problems = [
         *_checked(spoken, workspace, "rulebook", _rulebook),
         *_checked(spoken, workspace, "mappings", _mappings),
+        *_checked(spoken, workspace, "checks", _suites),
     ]
     if not problems:  # headers are compared with mappings that can be read
         problems = _checked(spoken, workspace, "headers", _headers)
@@ -70,6 +71,13 @@ def _mappings(workspace: "Workspace") -> Iterator[UserError]:
             load_source(file)
         except UserError as error:
             yield error
+
+
+def _suites(workspace: "Workspace") -> Iterator[UserError]:
+    from expectations.validation import suite_problems
+    from orchestration.manifest import mart_columns
+
+    yield from suite_problems(mart_columns())
 
 
 def _headers(workspace: "Workspace") -> Iterator[UserError]:

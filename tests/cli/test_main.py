@@ -1,12 +1,14 @@
 """The command line: quick, and every error one clear sentence with the right exit code."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from expectations import suite
 from orchestration.cli import status
 from orchestration.cli.main import execute
 from orchestration.cli.output import Session
@@ -145,3 +147,22 @@ def test_a_long_name_is_not_folded_where_no_terminal_is(capsys: pytest.CaptureFi
     name = "销售订单_" + "x" * 200 + ".csv"
     Session().table(["last file"], [[name]])
     assert name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "names the column `nmae`"), ("zh", "用到列“nmae”，但表中没有")])
+def test_check_tells_a_wrong_suite_with_file_and_line(
+    workspace: Path,
+    tmp_path: Path,
+    language: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(suite.SUITES, tmp_path / "suites")
+    file = tmp_path / "suites" / "raw" / "customers.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("column: credit_days", "column: nmae"), encoding="utf-8")
+    line = next(number for number, text in enumerate(file.read_text().splitlines(), 1) if "nmae" in text)
+    monkeypatch.setattr(suite, "SUITES", tmp_path / "suites")
+    assert execute(["check", "-w", str(workspace), "--lang", language]) == 2
+    told = capsys.readouterr().err
+    assert f"{file}:{line}" in told and said in told

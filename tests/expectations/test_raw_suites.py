@@ -7,7 +7,7 @@ import pytest
 from batches import ordinary, write_batch
 
 from expectations.contract import contracts
-from expectations.runner import check_batch
+from expectations.runner import FileRows, check_batch
 from expectations.suite import raw_suite
 
 LATER = date(2025, 2, 1)
@@ -146,14 +146,56 @@ def test_amounts_ten_thousand_times_those_before_are_noticed(tmp_path: Path, tab
     assert f"{AMOUNTS[table]}_is_in_the_usual_unit" not in failed(tmp_path, table, many(table), before=many(table))
 
 
-def test_a_batch_of_a_sixth_of_the_rows_before_is_noticed(tmp_path: Path) -> None:
-    rule = "row_count_is_like_the_batch_before"
-    assert failed(tmp_path, "customers", many("customers")[:5], before=many("customers")) == {rule: "warning"}
-    assert failed(tmp_path, "customers", many("customers")[:6], before=many("customers")) == {}
+def by_length(path: Path, load: str, rows: int, *like: int) -> dict[str, str]:
+    """What is said of a batch whose file gave so many rows, after files that gave those."""
+    batch = write_batch(path / "new.parquet", "customers", [ordinary("customers")], load)
+    result = check_batch(batch, None, "customers", FileRows(load, rows, like))
+    assert not result.broken
+    return {bad.expectation.split(".")[1]: bad.severity for bad in (*result.blocking, *result.warnings)}
 
 
-def test_the_changes_of_a_full_load_may_be_few(tmp_path: Path) -> None:
-    assert failed(tmp_path, "customers", many("customers")[:1], before=many("customers"), load="full") == {}
+DUMP, DELTA = "dump_is_about_as_long_as_the_one_before", "delta_is_about_as_long_as_usual"
+
+
+@pytest.mark.parametrize(("rows", "said"), [(79, {DUMP: "warning"}), (80, {}), (150, {}), (151, {DUMP: "warning"})])
+def test_a_dump_is_compared_with_the_dump_before(tmp_path: Path, rows: int, said: dict[str, str]) -> None:
+    assert by_length(tmp_path, "full", rows, 100) == said
+
+
+@pytest.mark.parametrize("load", ["upsert", "append"])
+@pytest.mark.parametrize(("rows", "said"), [(29, {DELTA: "warning"}), (30, {}), (190, {}), (191, {DELTA: "warning"})])
+def test_a_delta_is_compared_with_the_median_of_three(
+    tmp_path: Path, load: str, rows: int, said: dict[str, str]
+) -> None:
+    assert by_length(tmp_path, load, rows, 90, 100, 700) == said
+
+
+@pytest.mark.parametrize(
+    ("load", "rows", "like"),
+    [("full", 5, ()), ("upsert", 5, (100, 100)), ("full", 6, (19,)), ("upsert", 19, (1, 1, 1))],
+)
+def test_where_little_is_known_nothing_is_compared(tmp_path: Path, load: str, rows: int, like: tuple[int, ...]) -> None:
+    assert by_length(tmp_path, load, rows, *like) == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "rule", "cells"),
+    [
+        ("customers", "name_is_never_empty", {"name": None}),
+        ("customers", "customer_id_is_there_once", {"customer_id": "customer_id-0"}),
+        ("customers", "credit_days_are_plausible", {"credit_days": 7300}),
+        ("orders", "gross_amount_holds_the_net_amount", {"gross_amount": 99}),
+        ("invoices", "due_on_is_not_before_the_invoice", {"due_on": EARLIER}),
+        ("targets", "level_is_known", {"level": "planet"}),
+        ("order_lines", "order_id_line_number_is_there_once", {"order_id": "order_id-0"}),
+    ],
+)
+def test_the_line_of_the_first_row_that_does_not_pass_is_told(
+    tmp_path: Path, table: str, rule: str, cells: dict[str, Any]
+) -> None:
+    rows = [ordinary(table, 0), ordinary(table, 1), ordinary(table, 2) | cells, ordinary(table, 3) | cells]
+    result = check_batch(write_batch(tmp_path / "b.parquet", table, rows), None, table)
+    assert [one.line for one in result.outcomes if one.expectation.endswith(f".{rule}")] == [4]
 
 
 def test_a_deleted_row_is_not_checked(tmp_path: Path) -> None:
@@ -184,7 +226,8 @@ def test_every_rule_of_every_table_is_broken_somewhere_above() -> None:
         "_is_never_empty",
         "_is_there_once",
         "_of_the_contract",
-        "_like_the_batch_before",
+        DUMP,
+        DELTA,
         "extraction_day_is_known",
     )
     all_rules = {(table, rule.id) for table in contracts() for rule in raw_suite(table).expectations}

@@ -6,10 +6,9 @@ import duckdb
 import pytest
 from batches import ordinary, write_batch
 
-from expectations import runner, suite
+from expectations import runner
 from expectations.runner import check_batch
-from expectations.suite import Bilingual, Expectation, Suite, raw_suite, validate_suite_files
-from salesops.errors import UserError
+from expectations.suite import Bilingual, Expectation, Suite, raw_suite
 
 WHY = Bilingual(zh="因为", en="because")
 
@@ -93,40 +92,6 @@ def test_more_offenders_than_are_buffered_are_still_counted(tmp_path: Path, with
     with_rules(rule("none", "select * from {batch} as a cross join range(25000)"))
     result = check_batch(write_batch(tmp_path / "b.parquet", "customers", [ordinary("customers")]), None, "customers")
     assert result.outcomes[0].unexpected_count == 25_000
-
-
-def test_the_suite_files_are_sound() -> None:
-    validate_suite_files()
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ("name: raw_orders\n", "the suite is named `raw_orders`"),
-        ("{column: nmae}", "the column `nmae`"),
-        ("severity: fatal\n", "severity"),
-        ("type: expect_magic\n", "type"),
-    ],
-)
-def test_a_wrong_suite_file_is_told_with_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str, said: str
-) -> None:
-    text = (
-        "name: raw_customers\ntable: customers\nexpectations:\n"
-        "  - id: it_holds\n    type: expect_column_values_to_not_be_null\n    kwargs: {column: name}\n"
-        "    severity: blocking\n    why: {zh: 因为, en: because}\n"
-    )
-    right = {"name: raw_orders\n": "name: raw_customers\n", "{column: nmae}": "{column: name}"}
-    right |= {
-        "severity: fatal\n": "severity: blocking\n",
-        "type: expect_magic\n": "type: expect_column_values_to_not_be_null\n",
-    }
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "customers.yml").write_text(text.replace(right[wrong], wrong), encoding="utf-8")
-    monkeypatch.setattr(suite, "SUITES", tmp_path)
-    with pytest.raises(UserError, match=said) as error:
-        validate_suite_files()
-    assert "customers.yml" in str(error.value)
 
 
 def test_great_expectations_is_imported_only_when_data_is_checked() -> None:

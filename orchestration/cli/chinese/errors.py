@@ -51,6 +51,43 @@ ERRORS = {
     "Set it for the process that runs salesops, or take the setting out.": (
         "请为运行 salesops 的进程设置它，或删去这项设置。"
     ),
+    # mail
+    "this is not the URL of a mail server.": "这不是邮件服务器的地址。",
+    "Write smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465, special characters as %40.": (
+        "请写 smtp://用户:密码@主机:587 或 smtps://用户:密码@主机:465，特殊字符写成 %40 这样。"
+    ),
+    "the URL of the mail server has an unknown option.": "邮件服务器地址里有不认识的选项。",
+    "The options are ?starttls=required and ?tls=none.": "选项有 ?starttls=required 和 ?tls=none。",
+    "a password would cross the network unencrypted.": "密码会未经加密在网络上传送。",
+    "Take out ?tls=none, or send without a login.": "请去掉 ?tls=none，或不用登录发送。",
+    "the certificate of the mail server {} is not trusted ({}).": "邮件服务器 {} 的证书不可信（{}）。",
+    "Name the server as its certificate does; for an authority of your own set SSL_CERT_FILE.": (
+        "请按证书上的名称写服务器；自建证书机构请设置 SSL_CERT_FILE。"
+    ),
+    "the mail server {} refused the login ({}).": "邮件服务器 {} 拒绝登录（{}）。",
+    "Check user and password in the URL; special characters as %40.": (
+        "请检查地址里的用户名和密码；特殊字符写成 %40 这样。"
+    ),
+    "the mail server {} does not offer what the URL asks for ({}).": "邮件服务器 {} 不提供地址所要求的功能（{}）。",
+    "Check port and encryption in the URL.": "请检查地址里的端口和加密方式。",
+    "the mail server {} cannot be reached ({}).": "连不上邮件服务器 {}（{}）。",
+    "Nothing was lost: mails that are due go out with the next `salesops send`.": (
+        "没有丢失任何邮件：待发的会在下次 `salesops send` 时发出。"
+    ),
+    "no mail can go to the pilot `{}`: {}.": "无法向试运行邮箱“{}”发信：{}。",
+    "Mend mail.pilot_to.": "请更正 mail.pilot_to。",
+    "in pilot mode all mails go to the pilot, and none is named.": "试运行时所有邮件只发给试运行邮箱，但没有填写。",
+    "Write your address into mail.pilot_to; or `mode: live`, when readers shall get their mails.": (
+        "请把您的邮箱写入 mail.pilot_to；要发给读者时写 mode: live。"
+    ),
+    "no alert can go to `{}`: {}.": "无法向“{}”发警报：{}。",
+    "Name another address.": "请换一个地址。",
+    "nothing was sent, because these would read the report for the first time: {}.": (
+        "没有发送，因为以下读者将首次收到此报告：{}。"
+    ),
+    "Look at them with --dry-run; if all may have it, send once with --accept-new.": (
+        "请用 --dry-run 查看；确认都可以看，就加 --accept-new 发送一次。"
+    ),
     # mappings and exports
     "there is no mapping yet.": "还没有映射。",
     "Write one for each export, as NAME.yml.": "请为每份导出写一份，文件名为 名称.yml。",
@@ -122,6 +159,9 @@ ERRORS = {
     ),
     "Wait until it has been copied whole; the next run reads it again.": "请等文件复制完整；下次运行会再读。",
     "Mend the file, or set `required: false` to run without it.": "请修好文件，或写 required: false 不等它。",
+    # checks
+    "`{}` has a query that cannot be carried out ({}).": "“{}”的查询无法执行（{}）。",
+    "Mend the query.": "请修正查询。",
     # loads
     "the run failed.": "运行失败。",
     "See its page in `salesops ui`.": "请在 `salesops ui` 里看它的页面。",

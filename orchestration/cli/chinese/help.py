@@ -22,8 +22,8 @@ HELP = {
     ),
     "The folder to make; it must not exist or be empty.": "要新建的文件夹；须不存在或为空。",
     "Fill it with the demo company's exports.": "放入演示公司的导出文件。",
-    "Check settings, rulebook, mappings and file headers; nothing is loaded.\n\nExample: `salesops check`": (
-        "检查设置、规则手册、映射和文件表头；不加载任何数据。\n\n例：`salesops check`"
+    "Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded.\n\nExample: `salesops check`": (
+        "检查设置、规则手册、映射、检查项本身和文件表头；不加载任何数据。\n\n例：`salesops check`"
     ),
     "Render a report without sending it.\n\nExample: `salesops report performance --period 2025-03 --scope company "
     "--lang en`": (
@@ -39,10 +39,13 @@ HELP = {
     "html, pdf or both, with a comma.": "html、pdf，或两者用逗号隔开。",
     "Write here instead of into the archive.": "写到这里，而不是归档。",
     "Render a report for every reader in the rulebook and deliver it, at most once per version.\n\nExample: `salesops "
-    "send performance --dry-run`, then without --dry-run. Mails are files in outbox/.": (
+    "send performance --dry-run`, then without --dry-run. In pilot mode every mail goes to the pilot;\nwithout a mail "
+    "server mails are files in outbox/.": (
         "为规则手册里的每位读者生成报告并投递，每个版本至多一次。\n\n"
-        "例：先 `salesops send performance --dry-run`，再去掉 --dry-run。邮件是 outbox/ 里的文件。"
+        "例：先 `salesops send performance --dry-run`，再去掉 --dry-run。试运行时所有邮件只发给试运行邮箱；"
+        "没有邮件服务器时，邮件是 outbox/ 里的文件。"
     ),
+    "Let readers and units that are new have the report, from now on.": "允许新增的读者和单元从现在起收到报告。",
     "List readers and units; send nothing.": "列出读者和单元，不发送。",
     "Send again to those who have it, or may have it.": "对已收到或可能已收到的读者再发一次。",
     "Show the last runs, freshness of each source, failed checks, the publication, and deliveries.\n\nExample: "

@@ -10,6 +10,7 @@ SPOKEN = {
     "settings: in order": "设置：无误",
     "rulebook: in order": "规则手册：无误",
     "mappings: in order": "映射：无误",
+    "checks: in order": "检查项：无误",
     "headers: in order": "表头：无误",
     "Rendering {name} …": "正在生成 {name} ……",
     "{title}, {subtitle} ({status})": "{title}，{subtitle}（{status}）",
@@ -18,10 +19,26 @@ SPOKEN = {
     ),
     "{count} mails written to {folder}.": "已写出 {count} 封邮件：{folder}",
     "{count} readers have this version already.": "{count} 位读者已有此版本。",
-    "{count} deliveries are unsure, because a process ended while sending; look, then use --resend.": (
-        "{count} 次投递结果不明，因为发送中途进程结束；请查看后用 --resend。"
+    "{count} mails accepted by the mail server.": "邮件服务器已接收 {count} 封邮件。",
+    "{count} deliveries are unsure: the mail may have arrived; ask the reader, then use --resend.": (
+        "{count} 次投递结果不明：邮件可能已送达；请先问读者，再用 --resend。"
     ),
-    "{count} mails could not be written.": "{count} 封邮件未能写出。",
+    "{count} mails were refused for good; mend the address, or use --resend.": (
+        "{count} 封邮件被永久拒收；请更正地址，或用 --resend。"
+    ),
+    "{count} mails could not be delivered; the next send tries again.": ("{count} 封邮件未能送出；下次 send 会再试。"),
+    "{recipient} ({scope}): {answer}": "{recipient}（{scope}）：{answer}",
+    "Pilot mode: every mail goes to {pilots} only.": "试运行：所有邮件只发给 {pilots}。",
+    "{count} are new since the last time; in live mode they need --accept-new.": (
+        "与上次相比新增 {count} 位；正式发送时须加 --accept-new。"
+    ),
+    "{reader} ({scope}) reads it no longer.": "{reader}（{scope}）不再收到此报告。",
+    "{name} {period} is held back, because the last run failed:": "{name} {period} 暂不发送，因为上次运行失败：",
+    "- {reason}": "- {reason}",
+    "Nobody hears the reasons: the rule's owner has no address, and mail.reply_to is not set.": (
+        "无人收到原因：规则负责人没有邮箱，也没有设置 mail.reply_to。"
+    ),
+    "the domain `{}` is not in mail.allow_domains": "域名“{}”不在 mail.allow_domains 中",
     "{name} {period} would go to {count} readers; nothing was sent.": (
         "{name} {period} 将发给 {count} 位读者；现在没有发送。"
     ),
