@@ -12,11 +12,11 @@ import duckdb
 
 from orchestration.publish.parquet import write_parquet
 from orchestration.publish.pointer import POINTER, current
-from orchestration.publish.snapshot import Descriptions, Mart, Publication, quoted, read_marts, write_snapshot
+from orchestration.publish.snapshot import Descriptions, Key, Mart, Publication, quoted, read_marts, write_snapshot
 from salesops.errors import UserError
 
 KEPT = 7
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 CONTENTS = "contents.json"
 UNFINISHED = ".tmp"
 
@@ -36,6 +36,7 @@ def publish(
     row: Publication,
     *,
     descriptions: Descriptions,
+    keys: dict[str, Key],
     make_current: bool,
     checkpoint: Callable[[str], None],
 ) -> Published:
@@ -48,7 +49,7 @@ def publish(
         row = replace(row, snapshot_id=content_id(row, marts))
         is_new = not (published / row.snapshot_id / CONTENTS).is_file()
         if is_new:
-            _write(connection, published, row, marts, descriptions, checkpoint)
+            _write(connection, published, row, marts, descriptions, keys, checkpoint)
     if make_current:
         _point(published, row, checkpoint)
         _prune(published)
@@ -68,6 +69,7 @@ def _write(
     row: Publication,
     marts: list[Mart],
     descriptions: Descriptions,
+    keys: dict[str, Key],
     checkpoint: Callable[[str], None],
 ) -> None:
     folder = published / f"{row.snapshot_id}{UNFINISHED}"
@@ -78,7 +80,7 @@ def _write(
     write_parquet(connection, folder / "parquet", marts, previous, unchanged)
     checkpoint("publish.parquet_written")
     _verify(folder, marts)
-    contents = {mart.name: {"rows": mart.rows, "fingerprint": mart.fingerprint} for mart in marts}
+    contents = {mart.name: _content(mart, keys.get(mart.name)) for mart in marts}
     (folder / CONTENTS).write_text(json.dumps(contents, indent=1), encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         _fsync(path)
@@ -86,6 +88,12 @@ def _write(
     folder.rename(published / row.snapshot_id)
     _fsync(published)
     checkpoint("publish.renamed")
+
+
+def _content(mart: Mart, key: Key | None) -> dict[str, object]:
+    """What whoever copies the publication elsewhere needs to know of a mart, besides the file itself."""
+    said: dict[str, object] = {"rows": mart.rows, "fingerprint": mart.fingerprint}
+    return said | ({"key": key.columns, "key_is_required": key.is_required} if key else {})
 
 
 def _unchanged(published: Path, marts: list[Mart]) -> tuple[Path | None, set[str]]:

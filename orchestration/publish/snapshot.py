@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.publish.views import grain_views
+
 STORAGE_VERSION = "v1.5.0"  # named, so that a newer engine does not silently write files that older readers cannot open
-GRAINS = ("week", "month", "quarter", "half", "year")
 Descriptions = dict[str, dict[str, str]]  # mart -> column ("" for the mart itself) -> text
 
 
@@ -20,6 +21,14 @@ class Mart:
     columns: tuple[tuple[str, str], ...]
     rows: int
     fingerprint: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """The columns that identify a row of a mart; `is_required` if none of them may be null."""
+
+    columns: tuple[str, ...]
+    is_required: bool
 
 
 @dataclass(frozen=True)
@@ -83,17 +92,8 @@ def _write_publication(connection: duckdb.DuckDBPyConnection, row: Publication) 
 
 
 def _write_views(connection: duckdb.DuckDBPyConnection, mart: Mart) -> None:
-    for view, condition in grain_views(mart):
+    for view, condition in grain_views(mart.name, (column for column, _ in mart.columns)):
         connection.execute(f'create view "{view}" as select * from "{mart.name}" where {condition}')
-
-
-def grain_views(mart: Mart) -> list[tuple[str, str]]:
-    """Name and condition of each one-grain view, so that nobody sums months and quarters, or a unit and its parts."""
-    names = {column for column, _ in mart.columns}
-    if not mart.name.startswith("mart_") or "period_type" not in names:
-        return []
-    whole = [(f"{mart.name}_{grain}", f"period_type = '{grain}'") for grain in GRAINS]
-    return whole + [(f"{view}_leaf", f"{where} and is_leaf") for view, where in whole if "is_leaf" in names]
 
 
 def _write_comments(connection: duckdb.DuckDBPyConnection, mart: Mart, texts: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def publish(load: Load) -> "Published":
     """The audited marts become a publication; the current one, unless they show a past state of knowledge."""
 
-    from orchestration.manifest import descriptions, prepared
+    from orchestration.manifest import descriptions, keys, prepared
     from orchestration.publish import publish as publishing
 
     workspace, run = load.workspace, load.run
@@ -29,11 +29,13 @@ def publish(load: Load) -> "Published":
                 mend="Run the whole load: `salesops run`.",
                 exit_code=1,
             )
+        manifest = prepared(workspace.state, run.as_of)
         published = publishing.publish(
             load.warehouse,
             workspace.published,
             _publication(load),
-            descriptions=descriptions(prepared(workspace.state, run.as_of)),
+            descriptions=descriptions(manifest),
+            keys=keys(manifest),
             make_current=run.known_at is None,
             checkpoint=checkpoint,
         )

@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.publish import publish as publishing
 from orchestration.publish.publish import current, publish
-from orchestration.publish.snapshot import Publication
+from orchestration.publish.snapshot import Key, Publication
 from salesops.errors import UserError
 
 AS_OF = date(2025, 3, 31)
@@ -41,6 +41,7 @@ def run(workspace: Path, warehouse: Path, *, as_of: date = AS_OF, make_current: 
         workspace / "published",
         row(as_of),
         descriptions={"mart_performance_by_org_unit": {"sales_amount": "Sales. It's without tax; 不含税"}},
+        keys={"fct_empty": Key(("id",), True)},
         make_current=make_current,
         checkpoint=at,
     )
