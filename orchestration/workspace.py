@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from salesops.errors import UserError
+from salesops.secrets import Secret
 from salesops.yamlfile import parse
 
 SETTINGS_FILE = "salesops.yml"
@@ -59,6 +60,7 @@ class Publish(Strict):
     """Where audited marts go."""
 
     files: Literal[True] = True
+    postgres: Secret | None = None
 
 
 class Mail(Strict):
