@@ -64,10 +64,15 @@ class Publish(Strict):
 
 
 class Mail(Strict):
-    """How reports reach their readers; without SMTP they stay in outbox/."""
+    """How mails leave; `pilot`: all of them to `pilot_to`, `live`: to the readers. Without `smtp` they stay in outbox/."""
 
+    mode: Literal["pilot", "live"] = "pilot"
+    pilot_to: tuple[str, ...] = ()
     sender: str = Field(default="salesops <salesops@example.com>", alias="from")
     reply_to: str | None = None
+    smtp: Secret | None = None
+    per_minute: int = Field(default=30, ge=1)
+    allow_domains: tuple[str, ...] = ()
 
 
 class Settings(Strict):

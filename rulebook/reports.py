@@ -39,10 +39,18 @@ class Readers(Strict):
         return self
 
 
+class IfHeld(Strict):
+    """Who hears what when the last run failed, so that the report waits."""
+
+    readers: Literal["short_note", "nothing"] = "short_note"
+    data_owner: Literal["reasons", "nothing"] = "reasons"
+
+
 class ReportRule(Rule):
     """One report and its readers."""
 
     report: Literal["performance"]
     period: Literal["month", "quarter", "year"] = "month"
     send: Send = Send()
+    if_held: IfHeld = IfHeld()
     to: tuple[Readers, ...] = Field(min_length=1)

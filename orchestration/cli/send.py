@@ -1,26 +1,37 @@
 """`salesops send`: a report rendered for each of its readers, and delivered to those who have not got it."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestration.cli import deliveries
 from orchestration.cli.output import Session, session
 from salesops.errors import UserError
 
 if TYPE_CHECKING:
-    from orchestration.workspace import Workspace
-    from reports.delivery.outbox import Delivery
-    from reports.delivery.recipients import Reader
+    from datetime import date
+
+    from reports.delivery.audience import Change
+    from reports.delivery.held import Held, Trouble
+    from reports.delivery.post import Post
+    from reports.delivery.recipients import Reader, Unreachable
     from reports.marts import Marts
     from rulebook.reports import ReportRule
 
-SHOWN_OUTCOMES = {
-    "sent": "{count} mails written to {folder}.",
-    "already_sent": "{count} readers have this version already.",
-    "unknown": "{count} deliveries are unsure, because a process ended while sending; look, then use --resend.",
-    "failed": "{count} mails could not be written.",
-}
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A rule with its readers; `held` is why its report must wait."""
+
+    rule: "ReportRule"
+    readers: "list[Reader]"
+    unreachable: "list[Unreachable]"
+    held: "Held | None"
 
 
 def send(
@@ -31,45 +42,158 @@ def send(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which the last period is looked for.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List readers and units; send nothing.")] = False,
+    accept_new: Annotated[
+        bool, typer.Option("--accept-new", help="Let readers and units that are new have the report, from now on.")
+    ] = False,
     resend: Annotated[bool, typer.Option("--resend", help="Send again to those who have it, or may have it.")] = False,
 ) -> None:
     """Render a report for every reader in the rulebook and deliver it, at most once per version.
 
-    Example: `salesops send performance --dry-run`, then without --dry-run. Mails are files in outbox/.
+    Example: `salesops send performance --dry-run`, then without --dry-run. In pilot mode every mail goes to the pilot;
+    without a mail server mails are files in outbox/.
     """
-    from reports import periods
     from reports.delivery.produce import report_module
-    from reports.delivery.recipients import resolve
     from reports.marts import Marts
 
     spoken = session(context)
-    workspace = spoken.workspace
     report_module(name)
-    results: list[dict[str, Any]] = []
-    with Marts(workspace.published) as marts:
-        for rule in _rules(workspace, name, marts):
-            chosen = periods.resolve(marts, period, rule.period, as_of.date() if as_of else None)
-            readers, lost = resolve(marts, rule.to, spoken.language)
-            if dry_run:
-                results.append(_list(spoken, name, chosen.label, readers))
-            else:
-                results.append(_say(spoken, _send(spoken, marts, rule, chosen, readers, resend)))
-            for person in lost:
-                spoken.warn("{who} ({scope}) gets no mail: {why}.", **{**vars(person), "why": spoken.text(person.why)})
-            results[-1] |= {"rule": rule.id, "period": chosen.label, "unreachable": [vars(person) for person in lost]}
-    spoken.result({"report": name, "dry_run": dry_run, "rules": results})
-    if any(result.get("failed") for result in results):
-        raise typer.Exit(1)
+    with Marts(spoken.workspace.published) as marts:
+        Sending(spoken, marts, name, period, as_of.date() if as_of else None).run(dry_run, accept_new, resend)
 
 
-def _rules(workspace: "Workspace", name: str, marts: "Marts") -> "list[ReportRule]":
+class Sending:
+    """One call of the command."""
+
+    def __init__(self, spoken: Session, marts: "Marts", name: str, period: str | None, day: "date | None") -> None:
+        from orchestration import mail
+
+        self.spoken, self.workspace, self.marts = spoken, spoken.workspace, marts
+        self.name, self.period, self.day = name, period, day
+        self.post = mail.post(self.workspace)
+        self.trouble = mail.trouble(self.workspace, marts, self.workspace.settings.company.language)
+
+    def run(self, dry_run: bool, accept_new: bool, resend: bool) -> None:
+        """Plan for every rule, see who is new, then list or send."""
+        from reports.delivery import audience
+
+        plans = [self._plan(rule) for rule in _rules(self.spoken, self.name, self.marts)]
+        everybody = [reader for plan in plans for reader in plan.readers]
+        change = audience.change(self.workspace.state, self.name, self.post.mode, everybody)
+        if self.post.pilots:
+            self.spoken.say("Pilot mode: every mail goes to {pilots} only.", pilots=", ".join(self.post.pilots))
+        if not dry_run:
+            _stop_for_new(change, self.post, accept_new)
+            audience.accept(self.workspace.state, self.name, self.post.mode, everybody, datetime.now(UTC))
+        results = self._list(plans, change) if dry_run else self._send(plans, resend)
+        whole = {"report": self.name, "dry_run": dry_run, "mode": self.post.mode, "rules": results}
+        self.spoken.result(whole | deliveries.changed(self.spoken, change, dry_run))
+        if not dry_run and any(result["held"] or deliveries.is_incomplete(result) for result in results):
+            raise typer.Exit(1)
+
+    def _plan(self, rule: "ReportRule") -> Plan:
+        from reports.delivery.post import within
+        from reports.delivery.recipients import resolve
+
+        found, lost = resolve(self.marts, rule.to, self.spoken.language)
+        readers, refused = within(found, self.post.allow_domains)
+        return Plan(rule, readers, [*lost, *refused], self._held(rule))
+
+    def _held(self, rule: "ReportRule") -> "Held | None":
+        from reports.delivery.held import Held, held_period
+
+        if not self.trouble:
+            return None
+        waits = held_period(self.marts, self.period, rule.period, self.trouble.as_of, self.day)
+        title = rule.name
+        in_chinese, in_english = (title.zh, title.en) if title else (rule.report, rule.report)
+        return Held(rule.report, {"zh": in_chinese, "en": in_english}, *waits) if waits else None
+
+    def _list(self, plans: list[Plan], change: "Change") -> list[dict[str, Any]]:
+        results = []
+        for plan in plans:
+            label = plan.held.period if plan.held else self._period(plan).label
+            told = deliveries.listed(self.spoken, self.name, label, plan.readers, change)
+            results.append(self._finish(plan, label, told))
+        return results
+
+    def _send(self, plans: list[Plan], resend: bool) -> list[dict[str, Any]]:
+        from orchestration.mail import mail_server, post
+        from reports.delivery.held import waiting
+
+        results = []
+        with ExitStack() as stack:
+            carrier = stack.enter_context(mail_server(self.workspace))
+            for plan in plans:
+                sender = post(self.workspace, _address(self.marts, plan.rule.owner), carrier)
+                late = waiting(plan.readers, plan.held, sender) if plan.held else []
+                if plan.held and self.trouble and late:
+                    told = self._tell(plan, plan.held, self.trouble, late, sender)
+                    results.append(self._finish(plan, plan.held.period, told))
+                else:
+                    results.append(self._deliver(plan, sender, resend))
+        return results
+
+    def _deliver(self, plan: Plan, post: "Post", resend: bool) -> dict[str, Any]:
+        from reports.delivery.dispatch import send as dispatch
+
+        period = self._period(plan)
+        with self.spoken.working("Rendering {name} …", name=plan.rule.report) as show:
+            done = dispatch(
+                self.marts,
+                plan.rule.report,
+                period,
+                plan.readers,
+                post,
+                resend=resend,
+                at=datetime.now(UTC),
+                progress=lambda scope: show(self.spoken.text("Rendering {name} …", name=f"{self.name} {scope}")),
+            )
+        return self._finish(replace(plan, held=None), period.label, deliveries.told(self.spoken, done))
+
+    def _tell(self, plan: Plan, held: "Held", trouble: "Trouble", late: "list[Reader]", post: "Post") -> dict[str, Any]:
+        from reports.delivery.held import tell
+        from reports.delivery.post import outside
+        from reports.delivery.recipients import Reader
+
+        says = plan.rule.if_held
+        candidates = [_address(self.marts, plan.rule.owner), post.reply_to, *post.pilots]
+        reachable = [one for one in candidates if not outside(one, post.allow_domains)]
+        owner = Reader("", reachable[0], post.home_language) if reachable and says.data_owner == "reasons" else None
+        if not reachable:
+            self.spoken.warn("Nobody hears the reasons: the rule's owner has no address, and mail.reply_to is not set.")
+        done = tell(held, trouble, post, late if says.readers == "short_note" else [], owner, datetime.now(UTC))
+        return deliveries.told(self.spoken, done)
+
+    def _period(self, plan: Plan) -> Any:
+        from reports import periods
+
+        return periods.resolve(self.marts, self.period, plan.rule.period, self.day)
+
+    def _finish(self, plan: Plan, label: str, told: dict[str, Any]) -> dict[str, Any]:
+        """The rule's part of the result, after what must not be missed has been said."""
+        if plan.held and self.trouble:
+            self.spoken.warn("{name} {period} is held back, because the last run failed:", name=self.name, period=label)
+            for reason in self.trouble.reasons:
+                self.spoken.warn("- {reason}", reason=reason)
+        for person in plan.unreachable:
+            why = self.spoken.text(person.why)
+            self.spoken.warn("{who} ({scope}) gets no mail: {why}.", who=person.who, scope=person.scope, why=why)
+        return told | {
+            "rule": plan.rule.id,
+            "period": label,
+            "held": {"reasons": list(self.trouble.reasons)} if plan.held and self.trouble else None,
+            "unreachable": [vars(person) for person in plan.unreachable],
+        }
+
+
+def _rules(spoken: Session, name: str, marts: "Marts") -> "list[ReportRule]":
     """The approved rules of that report that are in force on the publication's last day."""
     import rulebook
 
-    day = marts.as_of
+    day, folder = marts.as_of, spoken.workspace.rulebook
     rules = [
         rule
-        for rule in rulebook.load(workspace.rulebook).reports
+        for rule in rulebook.load(folder).reports
         if rule.report == name
         and rule.status == "approved"
         and rule.effective.from_ <= day
@@ -78,84 +202,24 @@ def _rules(workspace: "Workspace", name: str, marts: "Marts") -> "list[ReportRul
     if not rules:
         raise UserError(
             f"no rule in force on {day} sends the report `{name}`.",
-            where=str(workspace.rulebook / "reports.yml"),
+            where=str(folder / "reports.yml"),
             mend="Write one, with `report`, `period` and `to`.",
         )
     return rules
 
 
-def _send(
-    spoken: Session, marts: "Marts", rule: "ReportRule", period: Any, readers: "list[Reader]", resend: bool
-) -> "list[Delivery]":
-    from reports.delivery.dispatch import Post
-    from reports.delivery.dispatch import send as dispatch
-
-    workspace = spoken.workspace
-    settings = workspace.settings
-    post = Post(
-        sender=settings.mail.sender,
-        reply_to=settings.mail.reply_to or _owner_address(marts, rule.owner),
-        archive=workspace.archive,
-        outbox=workspace.outbox,
-        state=workspace.state,
-        company=settings.company,
-        home_language=settings.company.language,
+def _stop_for_new(change: "Change", post: "Post", accept_new: bool) -> None:
+    """In live mode nobody gets a unit's figures for the first time unless somebody has said so."""
+    if post.pilots or accept_new or not change.gained:
+        return
+    named = [f"{reader} ({scope})" for scope, reader in change.gained]
+    shown = ", ".join(named if len(named) <= NAMED else [*named[:NAMED], "…"])
+    raise UserError(
+        f"nothing was sent, because these would read the report for the first time: {shown}.",
+        mend="Look at them with --dry-run; if all may have it, send once with --accept-new.",
     )
-    with spoken.working("Rendering {name} …", name=rule.report) as show:
-        return dispatch(
-            marts,
-            rule.report,
-            period,
-            readers,
-            post,
-            resend=resend,
-            at=datetime.now(UTC),
-            progress=lambda scope: show(spoken.text("Rendering {name} …", name=f"{rule.report} {scope}")),
-        )
 
 
-def _owner_address(marts: "Marts", owner: str) -> str:
+def _address(marts: "Marts", owner: str) -> str:
     """The mail address of the rule's owner, whose data it is."""
     return marts.row("select email from dim_employee where employee_id = $owner", owner=owner).get("email") or ""
-
-
-def _list(spoken: Session, name: str, period: str, readers: "list[Reader]") -> dict[str, Any]:
-    from reports.delivery.dispatch import new_readers
-
-    new = new_readers(readers, spoken.workspace.state, name)
-    listed = [
-        {
-            "recipient": r.address,
-            "name": r.name,
-            "scope": r.scope,
-            "language": r.language,
-            "new": (r.scope, r.address) in new,
-        }
-        for r in readers
-    ]
-    spoken.say(
-        "{name} {period} would go to {count} readers; nothing was sent.", name=name, period=period, count=len(listed)
-    )
-    mark = spoken.text("new")
-    rows = ((r["recipient"], r["name"], r["scope"], r["language"], mark if r["new"] else "") for r in listed)
-    spoken.table(("recipient", "name", "unit", "language", ""), rows)
-    return {"readers": listed}
-
-
-def _say(spoken: Session, deliveries: "list[Delivery]") -> dict[str, Any]:
-    counts = {outcome: sum(d.outcome == outcome for d in deliveries) for outcome in SHOWN_OUTCOMES}
-    for outcome, sentence in SHOWN_OUTCOMES.items():
-        if counts[outcome]:
-            tell = spoken.warn if outcome in ("unknown", "failed") else spoken.say
-            tell(sentence, count=counts[outcome], folder=spoken.workspace.outbox)
-    listed = [
-        {
-            "recipient": d.key.recipient,
-            "scope": d.key.scope,
-            "version": d.key.content_version,
-            "outcome": d.outcome,
-            "file": str(d.file),
-        }
-        for d in deliveries
-    ]
-    return {**counts, "deliveries": listed}

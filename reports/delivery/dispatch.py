@@ -1,35 +1,23 @@
 """From a rule of the rulebook to mails: each unit's report rendered once a language, then one letter a reader."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports.archive import safe_name
-from reports.content import Company, Language
+from reports.content import Language
 from reports.delivery.archive_index import write_index
 from reports.delivery.ledger import Key, Ledger, open_ledger
 from reports.delivery.letter import Attachment, Letter
-from reports.delivery.outbox import Delivery, corrected, deliver, sending_lock
+from reports.delivery.outbox import Delivery, corrected, sending_lock
+from reports.delivery.post import LEDGER, Post
 from reports.delivery.produce import Produced, load, produce
 from reports.delivery.recipients import Reader, find_unit
 from reports.marts import Marts
 from reports.periods import Period
 
-LEDGER = "deliveries.sqlite"
-
-
-@dataclass(frozen=True)
-class Post:
-    """How mails leave: from whom, where answers go, and the workspace's folders."""
-
-    sender: str
-    reply_to: str
-    archive: Path
-    outbox: Path
-    state: Path
-    company: Company
-    home_language: Language
+if TYPE_CHECKING:
+    from reports.formats.email_body import EmailBody
 
 
 def send(
@@ -65,12 +53,6 @@ def send(
     return deliveries
 
 
-def new_readers(readers: Iterable[Reader], state: Path, name: str) -> set[tuple[str, str]]:
-    """(unit, address) of the readers who never got this report."""
-    with open_ledger(state / LEDGER) as ledger:
-        return {(reader.scope, reader.address) for reader in readers} - ledger.readers(name)
-
-
 def _by_language(readers: Iterable[Reader]) -> list[tuple[Language, list[Reader]]]:
     groups: dict[Language, list[Reader]] = {}
     for reader in readers:
@@ -84,40 +66,41 @@ def _send_to(
     from reports.formats.email_body import email_body
 
     document, archived = produced.document, produced.archived
-    body = email_body(document)
-    pdf = (archived.folder / "report.pdf").read_bytes()
-    deliveries = []
-    for reader in readers:
-        version = f"r{archived.revision}-{archived.version}"
-        key = Key(name, document.period_label, reader.scope, reader.address, version)
-        before = corrected(ledger, key, archived.version, document.language, document.is_final)
-        letter = Letter(
-            key=str(key),
-            sender=post.sender,
-            to=reader.address,
-            subject=f"{_correction(document.language)}{body.subject}" if before else body.subject,
-            text=body.text,
-            html=body.html,
-            written_at=document.built_at,
-            language=document.language,
-            reply_to=post.reply_to,
-            images=body.images,
-            attachments=(Attachment(_pdf_name(produced), pdf),) if "pdf" in reader.formats else (),
-            corrects=before.message_id if before else "",
+    body, version = email_body(document), f"r{archived.revision}-{archived.version}"
+    return [
+        post.hand_over(
+            ledger,
+            key,
+            _letter(key, reader, produced, body, post, ledger),
+            reader,
+            content=archived.version,
+            is_final=document.is_final,
+            resend=resend,
+            at=at,
         )
-        deliveries.append(
-            deliver(
-                ledger,
-                post.outbox,
-                key,
-                letter,
-                content=archived.version,
-                is_final=document.is_final,
-                resend=resend,
-                at=at,
-            )
-        )
-    return deliveries
+        for reader in readers
+        for key in post.copies(name, document.period_label, version, reader)
+    ]
+
+
+def _letter(key: Key, reader: Reader, produced: Produced, body: "EmailBody", post: Post, ledger: Ledger) -> Letter:
+    document, archived = produced.document, produced.archived
+    before = corrected(ledger, key, archived.version, document.language, document.is_final)
+    pdf = (archived.folder / "report.pdf").read_bytes() if "pdf" in reader.formats else None
+    return Letter(
+        key=str(key),
+        sender=post.sender,
+        to=key.recipient,
+        subject=f"{_correction(document.language)}{body.subject}" if before else body.subject,
+        text=body.text,
+        html=body.html,
+        written_at=document.built_at,
+        language=document.language,
+        reply_to=post.reply_to,
+        images=body.images,
+        attachments=(Attachment(_pdf_name(produced), pdf),) if pdf else (),
+        corrects=before.message_id if before else "",
+    )
 
 
 def _correction(language: Language) -> str:

@@ -9,9 +9,9 @@ import pytest
 import typer
 
 from orchestration.cli.chinese import CHINESE
+from orchestration.cli.deliveries import ACCEPTED, SHOWN_OUTCOMES
 from orchestration.cli.main import app
 from orchestration.cli.messages import text, translate
-from orchestration.cli.send import SHOWN_OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("salesops", "orchestration", "expectations", "rulebook", "reports", "examples")
@@ -72,7 +72,7 @@ def spoken() -> set[str]:
     for path, name, call in calls():
         if name in SPOKEN and "cli" in path.parts and path.name != "output.py" and call.args:
             found |= {sentence for sentence in literals(call.args[0]) if any(fixed_words(sentence))}
-    return (found - {"{}: in order"}) | set(SHOWN_OUTCOMES.values())
+    return (found - {"{}: in order"}) | set(SHOWN_OUTCOMES.values()) | {ACCEPTED}
 
 
 def helps() -> set[str]:

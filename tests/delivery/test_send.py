@@ -52,7 +52,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with marts(root) as connection:
         connection.execute(PEOPLE)
     (root / "rulebook" / "reports.yml").write_text(RULES, encoding="utf-8")
-    assert execute(["send", "performance", "-w", str(root)]) == 0
+    settings = root / "salesops.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("mode: pilot", "mode: live"), encoding="utf-8")
+    assert execute(["send", "performance", "-w", str(root), "--accept-new"]) == 0
     return root
 
 

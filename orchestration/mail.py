@@ -1,0 +1,109 @@
+"""How this workspace's mails leave, by its settings; and why a report must wait after a failed run."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from orchestration import runs
+from orchestration.cli.messages import translate
+from orchestration.workspace import SETTINGS_FILE, Workspace
+from salesops.errors import UserError
+from salesops.secrets import reveal
+
+if TYPE_CHECKING:
+    from reports.delivery.held import Trouble
+    from reports.delivery.outbox import Carries
+    from reports.delivery.post import Post
+    from reports.marts import Marts
+
+RECENT = 20
+
+
+@contextmanager
+def mail_server(workspace: Workspace) -> "Iterator[Carries | None]":
+    """The mail server of the settings, connected at the first mail; None where mails stay in outbox/."""
+    mail = workspace.settings.mail
+    if mail.smtp is None:
+        yield None
+        return
+    from pydantic import SecretStr
+
+    from reports.delivery.smtp import Carrier, Pace
+    from reports.delivery.smtp_url import parse_url
+
+    url = SecretStr(reveal(mail.smtp, "mail.smtp"))
+    carrier = Carrier(parse_url(url, f"mail.smtp ({mail.smtp})"), Pace(mail.per_minute))
+    try:
+        yield carrier
+    finally:
+        carrier.close()
+
+
+def post(workspace: Workspace, reply_to: str = "", carrier: "Carries | None" = None) -> "Post":
+    """From whom, to whom and how mails go; `reply_to` where the settings name nobody."""
+    from reports.delivery.post import Post
+
+    settings = workspace.settings
+    return Post(
+        sender=settings.mail.sender,
+        reply_to=settings.mail.reply_to or reply_to,
+        archive=workspace.archive,
+        outbox=workspace.outbox,
+        state=workspace.state,
+        company=settings.company,
+        home_language=settings.company.language,
+        pilots=_pilots(workspace) if settings.mail.mode == "pilot" else (),
+        allow_domains=settings.mail.allow_domains,
+        carrier=carrier,
+    )
+
+
+def _pilots(workspace: Workspace) -> tuple[str, ...]:
+    from reports.delivery.post import outside
+
+    mail, where = workspace.settings.mail, str(workspace.root / SETTINGS_FILE)
+    for pilot in mail.pilot_to:
+        if problem := outside(pilot, mail.allow_domains):
+            raise UserError(
+                f"no mail can go to the pilot `{pilot}`: {problem}.", where=where, mend="Mend mail.pilot_to."
+            )
+    if not mail.pilot_to:
+        mend = "Write your address into mail.pilot_to; or `mode: live`, when readers shall get their mails."
+        raise UserError("in pilot mode all mails go to the pilot, and none is named.", where=where, mend=mend)
+    return mail.pilot_to
+
+
+def trouble(workspace: Workspace, marts: "Marts", language: str) -> "Trouble | None":
+    """Why the last run published nothing, if it failed and would have brought newer data than `marts`."""
+    from reports.delivery.held import Trouble
+
+    usual = [run for run in runs.runs(workspace.state, last=RECENT) if not run.known_at and run.status != "started"]
+    last = usual[-1] if usual else None
+    if last is None or last.status != "failed" or last.as_of < marts.as_of:
+        return None
+    error = last.error or {}
+    return Trouble(
+        as_of=last.as_of,
+        cause=hashlib.sha256(f"{marts.snapshot}|{_reasons(last, 'en')}".encode()).hexdigest()[:16],
+        reasons=_reasons(last, language),
+        mend=translate(error.get("mend") or "See `salesops status`.", language),
+    )
+
+
+def _reasons(run: runs.Run, language: str) -> tuple[str, ...]:
+    """The checks that stopped the run, else its error."""
+    stopped = [check for check in run.checks if check["severity"] == "blocking"]
+    if stopped:
+        return tuple(dict.fromkeys(_sentence(check, language) for check in stopped))
+    error = run.error or {}
+    where = f"{error['where']}: " if error.get("where") else ""
+    return (f"{where}{translate(error.get('what', ''), language)}",)
+
+
+def _sentence(check: dict[str, Any], language: str) -> str:
+    if check["status"] == "error":
+        return f"{check['expectation']}: {check['message']}"
+    count = check.get("unexpected_count")
+    rows = (f"（{count} 行）" if language == "zh" else f" ({count} rows)") if count else ""
+    return f"{check[f'why_{language}']}{rows}"
