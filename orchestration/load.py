@@ -9,6 +9,7 @@ from typing import Any
 
 from orchestration import inputs, locks, runs
 from orchestration.checkpoints import checkpoint
+from orchestration.targets import Target
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
 
@@ -26,6 +27,7 @@ class Load:
     def __init__(self, workspace: Workspace, run: runs.Run, progress: Progress = unwatched) -> None:
         self.workspace, self.run, self.progress = workspace, run, progress
         self.failure: BaseException | None = None
+        self.target: Target | None = None
 
     @property
     def warehouse(self) -> Path:

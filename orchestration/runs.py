@@ -30,6 +30,7 @@ class Run:
     snapshot: str | None = None
     rows_quarantined: int = 0
     warnings: list[str] = field(default_factory=list)
+    targets: dict[str, dict[str, Any]] = field(default_factory=dict)
     error: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from salesops.errors import UserError
 
 if TYPE_CHECKING:
     from orchestration.engine import RunResult
+    from orchestration.targets import Target
 
 DAY = ["%Y-%m-%d"]
 STRICT_EXIT_CODE = 3
@@ -21,6 +22,7 @@ STEPS = {
     "models": "Building the models",
     "release": "Checking the marts",
     "publish": "Publishing",
+    "postgres": "Filling PostgreSQL",
 }
 
 
@@ -59,6 +61,8 @@ def run(
         result = run_load(workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, progress=progress)
     _say(spoken, result)
     spoken.result(_as_json(result))
+    if result.target and result.target.failure:
+        raise result.target.failure
     if strict and result.has_warnings:
         raise typer.Exit(STRICT_EXIT_CODE)
 
@@ -86,9 +90,18 @@ def _say(spoken: Session, result: "RunResult") -> None:
         spoken.warn("{count} rows are in quarantine.", count=run.rows_quarantined)
     if run.checks:
         spoken.warn("{count} checks did not pass; `salesops status` lists them.", count=len(run.checks))
+    _say_target(spoken, result.target)
+
+
+def _say_target(spoken: Session, target: "Target | None") -> None:
+    if target and target.is_new:
+        spoken.say("PostgreSQL has {snapshot} now.", style="green", snapshot=target.snapshot)
+    if target and target.warning:
+        spoken.warn(target.warning)
 
 
 def _as_json(result: "RunResult") -> dict[str, Any]:
     shown = ("run_id", "status", "as_of", "known_at", "snapshot", "seconds", "rows_quarantined", "steps", "checks")
-    flags = {"nothing_new": result.nothing_new, "is_new": result.is_new}
+    targets = {"postgres": result.target.record()} if result.target else {}
+    flags = {"nothing_new": result.nothing_new, "is_new": result.is_new, "targets": targets}
     return flags | {name: getattr(result.run, name) for name in shown}

@@ -19,11 +19,14 @@ def status(context: typer.Context) -> None:
 
     Example: `salesops status`, or `salesops status --json` for a monitor.
     """
+    from orchestration.targets import states
+
     spoken = session(context)
     workspace = spoken.workspace
     found: dict[str, Any] = {
         "workspace": str(workspace.root),
         "publication": _publication(workspace),
+        "targets": states(workspace),
         "runs": _runs(workspace),
         "sources": _sources(workspace),
         "deliveries": _deliveries(workspace),
@@ -89,6 +92,7 @@ def _deliveries(workspace: "Workspace") -> list[dict[str, Any]]:
 
 def _say(spoken: Session, found: dict[str, Any]) -> None:
     _say_publication(spoken, found["publication"])
+    _say_targets(spoken, found["targets"])
     _say_runs(spoken, found["runs"])
     spoken.say("\nSources", style="bold")
     if not found["sources"]:
@@ -107,6 +111,18 @@ def _say_publication(spoken: Session, publication: dict[str, Any] | None) -> Non
         return
     shown = {name: publication[name] for name in ("snapshot", "as_of", "built_at", "duckdb")}
     spoken.say("Published: {snapshot}, up to {as_of}, built {built_at} UTC, {duckdb}", style="green", **shown)
+
+
+def _say_targets(spoken: Session, targets: list[dict[str, Any]]) -> None:
+    for target in targets:
+        error = target["error"]
+        if target["is_behind"]:
+            held, why = target["snapshot"] or "–", f"{spoken.text(error['what'])}" if error else "–"
+            spoken.warn("PostgreSQL is behind: it has {snapshot}. Last try: {why}", snapshot=held, why=why)
+        else:
+            spoken.say("PostgreSQL has the same publication.", style="green")
+        if target["warning"]:
+            spoken.warn(target["warning"])
 
 
 def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from orchestration.defs.automation.schedules import nightly_schedule, report_sch
 from orchestration.defs.automation.sensors import new_files_sensor
 from orchestration.defs.ingest.assets import raw_tables, rulebook
 from orchestration.defs.keys import table_key
-from orchestration.defs.publish.assets import publication_asset
+from orchestration.defs.publish.assets import postgres, publication_asset
 from orchestration.defs.quality.checks import release_checks
 from orchestration.defs.reports.assets import performance_report
 from orchestration.defs.resources import load_resource
@@ -25,6 +25,7 @@ def build(workspace: Workspace, models: list[Model]) -> Definitions:
             raw_tables(),
             model_assets(models),
             publication_asset(marts),
+            *([postgres] if workspace.settings.publish.postgres else []),
             performance_report(str(workspace.root)),
         ],
         asset_checks=[release_checks()],

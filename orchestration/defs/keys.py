@@ -5,6 +5,7 @@ from dagster import AssetKey
 RULEBOOK = AssetKey(["rulebook"])
 ACCOUNTS = AssetKey(["accounts"])
 PUBLICATION = AssetKey(["publication"])
+POSTGRES = AssetKey(["postgres"])
 PERFORMANCE_REPORT = AssetKey(["reports", "performance"])
 POOL = "warehouse"  # one slot: runs queue instead of meeting at the lock
 

@@ -200,6 +200,36 @@ ERRORS = {
     "`{}` is not the table of this file.": "“{}”不是此文件的表。",
     "`{}` names the column `{}`, which the table does not have.": "“{}”用到列“{}”，但表中没有。",
     "Columns are {}.": "列有：{}。",
+    # PostgreSQL
+    "the address of the PostgreSQL server cannot be read.": "PostgreSQL 服务器的地址无法识别。",
+    "Write postgresql://USER:PASSWORD@HOST:5432/DATABASE; in a password %40 stands for @ and %2F for /.": (
+        "请写成 postgresql://用户:密码@主机:5432/数据库；密码里的 @ 写作 %40，/ 写作 %2F。"
+    ),
+    "the address of the PostgreSQL server cannot be used.": "PostgreSQL 服务器的地址无法使用。",
+    "the PostgreSQL server refuses the user or the password.": "PostgreSQL 服务器不接受这个用户或密码。",
+    "the PostgreSQL server has no such database.": "PostgreSQL 服务器上没有这个数据库。",
+    "the PostgreSQL server lets nobody in from this machine (pg_hba.conf).": (
+        "PostgreSQL 服务器不允许从这台机器连接（pg_hba.conf）。"
+    ),
+    "the host of the PostgreSQL server is not known.": "找不到 PostgreSQL 服务器的主机名。",
+    "there is no secure connection to the PostgreSQL server.": "无法与 PostgreSQL 服务器建立加密连接。",
+    "the PostgreSQL server does not answer.": "PostgreSQL 服务器没有应答。",
+    "The files are published; once this is mended, `salesops run` brings PostgreSQL up to date.": (
+        "文件已发布；解决后运行 `salesops run`，PostgreSQL 就会跟上。"
+    ),
+    "PostgreSQL refused the marts: {}.": "PostgreSQL 没有接受数据表：{}。",
+    "PostgreSQL {} is too old.": "PostgreSQL {} 版本太旧。",
+    "Use PostgreSQL {} or newer.": "请使用 PostgreSQL {} 或更新版本。",
+    "the schema `marts` of this database holds tables that salesops did not make.": (
+        "这个数据库的模式 marts 里有不是 salesops 建的表。"
+    ),
+    "Name a database of its own, or rename that schema.": "请另用一个数据库，或把那个模式改名。",
+    "the copy of {} in PostgreSQL is not what was published, so PostgreSQL stays as it was.": (
+        "PostgreSQL 中 {} 的副本与已发布的不一致，因此 PostgreSQL 保持原样。"
+    ),
+    "Run again; if it stays so, drop the schema `marts` there and run again.": (
+        "请再运行；若仍如此，请删去那里的模式 marts 后再运行。"
+    ),
     # reports
     "the PDF cannot be made: {}.": "PDF 无法生成：{}。",
     "A character that the shipped font lacks is the usual cause: mend the name in the source.": (

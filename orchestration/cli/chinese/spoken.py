@@ -99,6 +99,13 @@ SPOKEN = {
     "Building the models": "生成数据模型",
     "Checking the marts": "检查数据表",
     "Publishing": "发布",
+    "Filling PostgreSQL": "写入 PostgreSQL",
+    "PostgreSQL has {snapshot} now.": "PostgreSQL 现在是 {snapshot}。",
+    "PostgreSQL has the same publication.": "PostgreSQL 里是同一次发布。",
+    "PostgreSQL is behind: it has {snapshot}. Last try: {why}": "PostgreSQL 落后：现有 {snapshot}。上次尝试：{why}",
+    "PostgreSQL has no role salesops_reader, and this user may not make it: ask for `create role salesops_reader nologin`.": (
+        "PostgreSQL 里没有角色 salesops_reader，这个用户也无权创建：请管理员执行 `create role salesops_reader nologin`。"
+    ),
     "{step}: {seconds} s": "{step}：{seconds} 秒",
     "Nothing is new since the last run; publication {snapshot} stays.": "上次运行以来没有新内容；发布 {snapshot} 不变。",
     "Built as known on {day}, beside the current publication: {snapshot}": (

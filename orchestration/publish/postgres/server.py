@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from adbc_driver_postgresql.dbapi import Connection
 
 BATCH_ROWS = 65_536
-ADDRESS = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 REASONS = {
     r"password authentication failed|no password supplied|role .* does not exist": (
         "the PostgreSQL server refuses the user or the password."
@@ -65,7 +64,7 @@ def connect(url: str, where: str) -> Iterator[Server]:
         raise UserError(
             "the address of the PostgreSQL server cannot be read.",
             where=where,
-            mend=f"Write {ADDRESS}; in a password %40 stands for @ and %2F for /.",
+            mend="Write postgresql://USER:PASSWORD@HOST:5432/DATABASE; in a password %40 stands for @ and %2F for /.",
         )
     from adbc_driver_postgresql import dbapi
 
