@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from reports.content import Company, Figure, Inline, Language, Sentence, Words
 from salesops.errors import UserError
 
-WORDS = Path(__file__).parent / "assets" / "words.yml"
+WORDS = Path(__file__).parent / "assets" / "words"
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en_GB"}
 LONGEST_NAME = 48
 LEGAL_FORM = re.compile(r"(股份有限|有限责任|有限)公司$|,? (Co\.,? ?)?(Ltd|Inc|Corp|LLC|GmbH)\.?$", re.IGNORECASE)
@@ -25,10 +25,12 @@ UNITS = {
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Every word and sentence in both languages, by key."""
+    """Every word and sentence in both languages, by key: the shared ones and those of each report."""
     import yaml
 
-    return yaml.load(WORDS.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    files = [yaml.load(file.read_text(encoding="utf-8"), Loader=loader) for file in sorted(WORDS.glob("*.yml"))]
+    return {key: texts for file in files for key, texts in file.items()}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.content import Cell, Column, Figure, Row, Section, Table
-from reports.documents.performance.desk import Desk, summed
-from reports.documents.performance.load import TOP
+from reports.documents.performance.desk import Desk
+from reports.documents.shared.tables import TOP, summed, top
 from reports.figures import Record, difference, growth, ratio, toned, total
 
 SIDE = TOP // 2
@@ -66,7 +66,7 @@ def lines(desk: Desk) -> list[Section]:
     found = tuple(sorted(found, key=lambda record: (_change(record).number, record.keys)))
     base = total((record.amount("net_amount_before", "no_base") for record in found), found[0].keys[1:])
     rows = [Row(_line(desk, [record], base, _line_name(desk, record))) for record in found]
-    shown = desk.top(rows, lambda left: _line(desk, [found[i] for i in left], base, writer.word("others", n=len(left))))
+    shown = top(rows, lambda left: _line(desk, [found[i] for i in left], base, writer.word("others", n=len(left))))
     whole = Row(_line(desk, list(found), base, writer.word("total")), role="total")
     word = writer.word
     columns = (

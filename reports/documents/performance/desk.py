@@ -1,14 +1,14 @@
 """What every part of the performance report is written with: the data, the writer, and small shared choices."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from reports.content import Cell, Figure, Row, Sentence, Table, figures
-from reports.documents.performance.load import TOP, PerformanceData
-from reports.figures import Record, difference, ratio, toned, total
-from reports.text import Writer
+from reports.content import Figure
+from reports.documents.performance.load import PerformanceData
+from reports.documents.shared import desk as shared
+from reports.figures import Record, difference, ratio, toned
 
 FULL = Decimal(1)
 
@@ -27,26 +27,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Data and writer."""
-
-    data: PerformanceData
-    writer: Writer
+class Desk(shared.Desk[PerformanceData]):
+    """Data and writer, and the parts of the scope."""
 
     @property
     def basis(self) -> str:
         """Which sales the rulebook counts, in words."""
         return self.writer.word(f"sales_{self.data.performance.values.get('sales_basis') or 'invoiced_amount'}")
-
-    @property
-    def before(self) -> str:
-        """The period before, in words."""
-        return self.writer.word(f"before_{self.data.period.kind}")
-
-    @property
-    def span(self) -> str:
-        """The period itself, in words."""
-        return self.writer.word(self.data.period.kind)
 
     @cached_property
     def whole(self) -> Part:
@@ -67,17 +54,6 @@ class Desk:
         gap = toned(difference(actual, plan, "no_target"), 1)
         return Part(self.writer.name(record.values), record, actual, plan, before, rate, gap)
 
-    def top(self, rows: Sequence[Row], others: Callable[[Sequence[int]], tuple[Cell, ...]]) -> tuple[Row, ...]:
-        """At most ten rows; `others` makes the cells that add up the rest, given the places left out."""
-        if len(rows) <= TOP:
-            return tuple(rows)
-        left = range(TOP - 1, len(rows))
-        return (*rows[: TOP - 1], Row(others(left), role="others"))
-
-    def others(self, count: int) -> Cell:
-        """`37 others`."""
-        return (self.writer.word("others", n=count),)
-
 
 def by_gap(parts: Iterable[Part]) -> tuple[Part, ...]:
     """In the order of the gap in money, and the same order every time."""
@@ -87,34 +63,3 @@ def by_gap(parts: Iterable[Part]) -> tuple[Part, ...]:
         return (gap is None, -actual if gap is None else gap, str(part.record.keys))
 
     return tuple(sorted(parts, key=order))
-
-
-def summed(figures: Iterable[Figure]) -> Figure:
-    """The sum of the others, under the same mart."""
-    return total(figures, keys=(("rows", "others"),))
-
-
-def without_column(table: Table, title: str) -> Table:
-    """The table without the column of that title."""
-    return _with_columns(table, [place for place, column in enumerate(table.columns) if column.title != title])
-
-
-def without_empty_columns(table: Table, empty: tuple[Decimal | None, ...] = (None,)) -> Table:
-    """The table without columns in which no figure says anything: no empty frames."""
-    places = [
-        place
-        for place, column in enumerate(table.columns)
-        if not column.numeric
-        or any(figure.value not in empty for row in table.rows for figure in figures(row.cells[place]))
-    ]
-    return _with_columns(table, places)
-
-
-def _with_columns(table: Table, places: Sequence[int]) -> Table:
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in places), rows=rows)
-
-
-def filled(sentence: Sentence, items: Sentence) -> Sentence:
-    """The sentence with a list of figures where it holds a place (a NUL) for one."""
-    return tuple(piece for part in sentence for piece in (items if part == "\0" else (part,)))

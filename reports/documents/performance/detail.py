@@ -1,11 +1,13 @@
-"""The following pages: every unit, every person, the overdue items, the reconciliations and the sources."""
+"""The following pages: every unit, every person, the overdue items."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.content import Cell, Column, Figure, Row, Section, Table
-from reports.documents.performance.desk import FULL, Desk, Part, by_gap, summed, without_empty_columns
+from reports.content import Cell, Column, Row, Section, Table
+from reports.documents.performance.desk import FULL, Desk, Part, by_gap
 from reports.documents.performance.receivables import promise
+from reports.documents.shared.detail import detail
+from reports.documents.shared.tables import summed, without_empty_columns
 from reports.figures import Record, growth, ratio, toned
 
 LIMIT = 60
@@ -31,7 +33,7 @@ def units(desk: Desk) -> list[Section]:
     titles = (*NUMBERS, *(("due_in_period_rate", "overdue_column") if receivables else ()))
     columns = (Column(word("unit"), numeric=False, weight=0), *(Column(word(title)) for title in titles))
     table = without_empty_columns(Table("unit_detail", columns, tuple(rows)), NOTHING)
-    return [_detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
+    return [detail(desk, "unit_detail", (word("detail_note", basis=desk.basis),), table)]
 
 
 def _tree(units: tuple[Record, ...], root: str, depth: int = 0) -> list[tuple[Record, int]]:
@@ -86,7 +88,7 @@ def people(desk: Desk) -> list[Section]:
     )
     note = word("people_detail_note" if any(part.plan.value for part in listed) else "people_detail_note_plain")
     table = without_empty_columns(Table("people_detail", columns, tuple(rows)), NOTHING)
-    return [_detail(desk, "people_detail", (note,), table)]
+    return [detail(desk, "people_detail", (note,), table)]
 
 
 def items(desk: Desk) -> list[Section]:
@@ -109,7 +111,7 @@ def items(desk: Desk) -> list[Section]:
         Column(word("promised"), numeric=False, weight=0),
     )
     note = (writer.word("items_note", n=min(ITEMS, len(found))),)
-    return [_detail(desk, "items_detail", note, Table("items_detail", columns, tuple(rows)))]
+    return [detail(desk, "items_detail", note, Table("items_detail", columns, tuple(rows)))]
 
 
 def _item(desk: Desk, record: Record) -> tuple[Cell, ...]:
@@ -123,49 +125,3 @@ def _item(desk: Desk, record: Record) -> tuple[Cell, ...]:
         (writer.name(values, "owner_") if values.get("owner_name") else "",),
         (promise(desk, values.get("promised_on")),),
     )
-
-
-def reconciliations(desk: Desk) -> list[Section]:
-    """Each control figure of the ledger against the marts."""
-    word, found = desk.writer.word, desk.data.reconciliations
-    if not found:
-        return []
-    rows = tuple(
-        Row(((desk.writer.name(_named(record)),), (record.values["period_label"],), *((figure,) for figure in _against_ledger(record))))
-        for record in found[:ITEMS]
-    )  # fmt: skip
-    columns = (
-        Column(word("check"), numeric=False, weight=3),
-        Column(word("period"), numeric=False),
-        *(Column(word(key)) for key in ("in_marts", "in_ledger", "difference")),
-    )
-    table = Table("reconciliation", columns, rows)
-    return [_detail(desk, "reconciliation", (word("reconciliation_note", money=desk.writer.currency),), table)]
-
-
-def _named(record: Record) -> dict[str, object]:
-    return {"name": record.values["name_zh"], "name_en": record.values["name_en"]}
-
-
-def _against_ledger(record: Record) -> tuple[Figure, ...]:
-    names = ("actual_amount", "expected_amount", "difference_amount")
-    ours, theirs, apart = (record.figure(name, "exact") for name in names)
-    return ours, theirs, replace(apart, signed=True, tone="" if record.values["is_ok"] else "bad")
-
-
-def sources(desk: Desk) -> list[Section]:
-    """Rows in and kept out, by table."""
-    word, found = desk.writer.word, desk.data.accounts
-    if not found:
-        return []
-    keys = ("file_count", "rows_read", "rows_loaded", "rows_quarantined", "rows_skipped")
-    rows = tuple(
-        Row(((str(record.values["table_name"]),), *((record.count(key),) for key in keys))) for record in found
-    )
-    titles = ("files", *keys[1:])
-    columns = (Column(word("source"), numeric=False, weight=2), *(Column(word(title)) for title in titles))
-    return [_detail(desk, "sources", (word("sources_note"),), Table("sources", columns, rows))]
-
-
-def _detail(desk: Desk, name: str, note: tuple[str, ...], table: Table) -> Section:
-    return Section(name, desk.writer.word(name), note, (table,), detail=True)

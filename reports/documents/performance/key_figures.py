@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from reports.content import Cell, Column, Figure, Row, Section, Table, Text, figures
-from reports.documents.performance.desk import FULL, Desk, without_column, without_empty_columns
+from reports.documents.performance.desk import FULL, Desk
+from reports.documents.shared.tables import without_column, without_empty_columns
 from reports.figures import Record, difference, growth, ratio, toned
 
 AMOUNTS = ("booked_amount", "invoiced_amount", "gross_margin_amount", "collected_amount")
@@ -35,8 +36,7 @@ def section(desk: Desk) -> Section:
     table = without_empty_columns(Table("key_figures", _columns(desk), shown))
     if desk.data.period.kind == "year":
         table = without_column(table, word("change_year"))
-    separator = "、" if desk.writer.language == "zh" else ", "
-    note = (Text(desk.writer.sentence("not_supplied", names=separator.join(missing))),) if missing else ()
+    note = (Text(desk.writer.sentence("not_supplied", names=desk.listed(missing))),) if missing else ()
     return Section("key_figures", word("key_figures"), (desk.writer.money,), (table, *note))
 
 

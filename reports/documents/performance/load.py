@@ -2,24 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from reports.documents.performance.questions import Questions
+from reports.documents.shared.load import ReportData, common
 from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
-from salesops.errors import UserError
-
-TOP = 10
 
 
-@dataclass(frozen=True)
-class PerformanceData:
+@dataclass(frozen=True, kw_only=True)
+class PerformanceData(ReportData):
     """The answers, as records that remember mart and keys."""
 
-    period: Period
-    scope: dict[str, Any]
-    is_whole: bool
     performance: Record
     collection: Record
     collection_before: Record
@@ -35,20 +29,15 @@ class PerformanceData:
     overdue_items: tuple[Record, ...]
     customers: tuple[Record, ...]
     lines: tuple[Record, ...]
-    accounts: tuple[Record, ...]
-    reconciliations: tuple[Record, ...]
-    publication: dict[str, Any]
 
 
 def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
     """Everything the report says about a unit and all below it; UserError for an unknown unit."""
-    unit = _unit(marts, scope)
+    shared = common(marts, period, scope)
     asked = Questions(marts, period, scope)
     people, units = asked.people(), asked.units()
     return PerformanceData(
-        period=period,
-        scope=unit,
-        is_whole=unit["parent_org_unit_id"] is None,
+        **shared,
         performance=asked.performance(),
         collection=asked.collection(period.label),
         collection_before=asked.collection(period.prior_label),
@@ -64,20 +53,4 @@ def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
         overdue_items=asked.overdue_items(),
         customers=asked.customers(),
         lines=asked.lines(),
-        accounts=asked.accounts(),
-        reconciliations=asked.reconciliations(),
-        publication=marts.row("select * from publication"),
     )
-
-
-def _unit(marts: Marts, scope: str) -> dict[str, Any]:
-    found = marts.row("select * from dim_org_unit where org_unit_id = $scope", scope=scope)
-    if found:
-        return found
-    from difflib import get_close_matches
-
-    units = marts.rows("select org_unit_id, name from dim_org_unit order by depth, sort_order, org_unit_id")
-    near = get_close_matches(scope, [unit["org_unit_id"] for unit in units], n=1)
-    names = ", ".join(f"{unit['org_unit_id']} ({unit['name']})" for unit in units[:TOP])
-    hint = f"Did you mean `{near[0]}`? " if near else ""
-    raise UserError(f"`{scope}` is not a unit.", where="--scope", mend=f"{hint}Units: {names}.")

@@ -14,9 +14,9 @@ from reports.content import (
     Section,
     Sentence,
 )  # fmt: skip
-from reports.documents.performance.desk import Desk, Part, by_gap, filled
-from reports.documents.performance.load import TOP
+from reports.documents.performance.desk import Desk, Part, by_gap
 from reports.documents.performance.verdict import unsplit
+from reports.documents.shared.tables import TOP, filled
 from reports.figures import Record, difference, ratio, toned, total
 
 MONTHS = 12

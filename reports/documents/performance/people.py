@@ -5,7 +5,8 @@ from decimal import Decimal
 from statistics import median
 
 from reports.content import BandChart, Figure, Inline, Section, Tone
-from reports.documents.performance.desk import Desk, filled
+from reports.documents.performance.desk import Desk
+from reports.documents.shared.tables import filled
 
 EDGES = (Decimal("0.8"), Decimal("0.9"), Decimal("1.0"), Decimal("1.1"))
 BANDS = ("<80%", "80–90%", "90–100%", "100–110%", "≥110%")

@@ -1,36 +1,22 @@
 """The questions that the performance report puts to the marts, one method each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reports.documents.shared.questions import Asked, within
 from reports.figures import Record
-from reports.marts import Marts
 from reports.periods import Period
 
-Keys = tuple[tuple[str, Any], ...]
 ALIVE = ("sales_amount", "target_amount", "ytd_sales_amount", "ytd_target_amount", "collected_amount",
          "closing_receivable_amount")  # fmt: skip
 UNASSIGNED = "unassigned"
 UNITS, PEOPLE = "mart_performance_by_org_unit", "mart_performance_by_employee"
 
 
-def within(day: str) -> str:
-    """A row's unit lies in the scope as the organisation was on that day; a unit that had ended by then, as before."""
-    then = f"valid_from <= {day} and valid_to > {day}"
-    return f"""exists (
-        select 1 from dim_org_unit_closure as c
-        where c.ancestor_id = $scope and c.descendant_id = f.org_unit_id and (c.{then.replace("and ", "and c.")}
-            or not exists (select 1 from dim_org_unit_closure as n where n.descendant_id = f.org_unit_id and n.{then})))"""
-
-
 @dataclass(frozen=True)
-class Questions:
+class Questions(Asked):
     """A unit and a period to ask about."""
-
-    marts: Marts
-    period: Period
-    scope: str
 
     def performance(self) -> Record:
         """The scope's own row."""
@@ -170,37 +156,6 @@ class Questions:
             "end_before": p.prior_year_cutoff,
         }
         return self._records("fct_order_lines", (key,), sql, **days, also=(("period_label", p.label),))
-
-    def accounts(self) -> tuple[Record, ...]:
-        """Rows in and kept out, by table."""
-        sql = """
-            select table_name, count(distinct file_name) as file_count, sum(rows_read) as rows_read,
-                (select count(distinct file_name) from mart_data_accounting) as files_of_all_tables,
-                sum(rows_loaded) as rows_loaded, sum(rows_quarantined) as rows_quarantined, sum(rows_skipped) as rows_skipped
-            from mart_data_accounting group by table_name order by table_name"""
-        return tuple(self.marts.records("mart_data_accounting", ("table_name",), sql))
-
-    def reconciliations(self) -> tuple[Record, ...]:
-        """The checks of the period's months, failures first: the scope's own, the company's only for the whole company."""
-        sql = """
-            select * from mart_reconciliation
-            where period_type = 'month' and period_start >= $start and period_start < $cutoff and (scope_id = $scope or scope = 'company' and $scope in
-                (select org_unit_id from dim_org_unit where parent_org_unit_id is null))
-                and not (is_ok and expected_amount = 0 and actual_amount = 0)
-            order by is_ok, abs(difference_amount) desc, period_start desc, check_id, scope_id"""
-        days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
-        return self._records("mart_reconciliation", ("check_id", "scope_id", "period_label"), sql, **days)
-
-    def _records(self, mart: str, keys: tuple[str, ...], sql: str, also: Keys = (), **given: Any) -> tuple[Record, ...]:
-        asked = {name: value for name, value in {**given, "scope": self.scope}.items() if f"${name}" in sql}
-        found = self.marts.records(mart, keys, sql, **asked)
-        fixed = (("org_unit_id", self.scope), *((key, str(value)) for key, value in also))
-        if not also:
-            return tuple(found)
-        return tuple(replace(record, keys=(*record.keys, *fixed)) for record in found)
-
-    def _this(self) -> dict[str, Any]:
-        return {"kind": self.period.kind, "label": self.period.label}
 
 
 def _year_end(period: Period) -> date:

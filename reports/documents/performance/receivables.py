@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from reports.content import Cell, Column, Figure, Inline, Row, Section, StackedChart, Table, Words
-from reports.documents.performance.desk import Desk, filled, summed
+from reports.documents.performance.desk import Desk
+from reports.documents.shared.tables import filled, summed, top
 from reports.figures import Record, difference, toned, total
 from reports.text import Writer
 
@@ -132,7 +133,7 @@ def overdue_customers(desk: Desk) -> list[Section]:
         items=total((record.count("item_count") for record in found), first.keys[1:]),
         amount=total((record.amount("overdue_amount") for record in found), first.keys[1:]),
     )
-    table = Table("overdue", columns, desk.top(rows, others))
+    table = Table("overdue", columns, top(rows, others))
     return [Section("overdue", word("overdue"), note, (table,), half=True)]
 
 

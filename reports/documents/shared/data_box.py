@@ -3,7 +3,8 @@
 import json
 
 from reports.content import DataBox, Figure, Sentence
-from reports.documents.performance.desk import Desk
+from reports.documents.shared.desk import Desk
+from reports.documents.shared.load import ReportData
 from reports.figures import Record, total
 
 KEYS = {"read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined",
@@ -11,12 +12,12 @@ KEYS = {"read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined"
 SHOWN_SOURCES = 4
 
 
-def data_box(desk: Desk) -> DataBox:
+def data_box(desk: Desk[ReportData]) -> DataBox:
     """Two lines."""
     return DataBox((*_accounts(desk), *_reconciled(desk)), _origin(desk))
 
 
-def _accounts(desk: Desk) -> Sentence:
+def _accounts(desk: Desk[ReportData]) -> Sentence:
     found = desk.data.accounts
     if not found:
         return desk.writer.sentence("box_no_accounts")
@@ -25,7 +26,7 @@ def _accounts(desk: Desk) -> Sentence:
     return desk.writer.sentence("box_accounts", files=files, **sums)
 
 
-def _reconciled(desk: Desk) -> Sentence:
+def _reconciled(desk: Desk[ReportData]) -> Sentence:
     found = desk.data.reconciliations
     if not found:
         return desk.writer.sentence("box_no_control")
@@ -40,7 +41,7 @@ def _largest(wrong: list[Record]) -> Figure:
     return largest.figure("difference_amount", "exact")
 
 
-def _origin(desk: Desk) -> Sentence:
+def _origin(desk: Desk[ReportData]) -> Sentence:
     publication, writer = desk.data.publication, desk.writer
     return writer.sentence(
         "box_origin",
@@ -51,10 +52,10 @@ def _origin(desk: Desk) -> Sentence:
     )
 
 
-def _sources(desk: Desk) -> str:
+def _sources(desk: Desk[ReportData]) -> str:
     """Which sources are how fresh; many become a count and the oldest day."""
     listed = json.loads(desk.data.publication.get("sources") or "{}")
     known = [(name, entry) for name, entry in listed.items() if isinstance(entry, dict) and entry.get("extracted_on")]
     known.sort(key=lambda pair: (str(pair[1]["extracted_on"]), pair[0]))
     say = [desk.writer.word("box_source", name=name, day=str(entry["extracted_on"])[:10]) for name, entry in known]
-    return " · " + ("、" if desk.writer.language == "zh" else ", ").join(say[:SHOWN_SOURCES]) if say else ""
+    return " · " + desk.listed(tuple(say[:SHOWN_SOURCES])) if say else ""
