@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
 
 DBT_PROJECT = Path(__file__).parents[1] / "dbt_project"
+NAMED_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -47,23 +48,47 @@ def build(
     result = invoke(command, warehouse, target, as_of, on_node=note)
     bad = sorted((n for n in nodes if n.status in ("error", "fail")), key=lambda n: (n.kind == "test", n.name))
     if bad or not result.success:
-        raise _failure(bad, result)
+        raise _failure(bad, result, warehouse)
     return nodes
 
 
-def _failure(bad: list[NodeResult], result: "dbtRunnerResult") -> UserError:
+def _failure(bad: list[NodeResult], result: "dbtRunnerResult", warehouse: Path) -> UserError:
     if not bad:
         reason = " ".join(str(result.exception or "dbt stopped without a reason").split())
         return UserError(f"the models could not be built: {reason}", mend="See the log with -v.", exit_code=1)
     first, more = bad[0], len(bad) - 1
-    others = f" {more} more failed." if more else ""
-    what = f"{first.failures} rows fail" if first.status == "fail" else " ".join(first.message.split())
+    if first.status == "fail":
+        found = f"{first.failures} ({_first_rows(first, result, warehouse)})"
+        return UserError(
+            f"the test did not pass. Failing rows: {found}. More that failed: {more}."
+            if more
+            else f"the test did not pass. Failing rows: {found}.",
+            where=first.name,
+            mend="Nothing was published; the last publication stays. Mend these rows where they come from, then run again.",
+            exit_code=1,
+        )
     return UserError(
-        f"the {first.kind} did not pass: {what}.{others}",
+        f"the {first.kind} did not pass: {' '.join(first.message.split())}",
         where=first.name,
-        mend="Nothing was published; the last publication stays. Look the rows up with `salesops status`.",
+        mend="Nothing was published; the last publication stays. See the log with -v.",
         exit_code=1,
     )
+
+
+def _first_rows(test: NodeResult, result: "dbtRunnerResult", warehouse: Path) -> str:
+    """The first rows that a test found: its own query names what a user has to look for."""
+    import duckdb
+
+    executed: Any = result.result
+    [query] = [one.node.compiled_code for one in executed.results if one.node.unique_id == test.unique_id]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.sql(f"select * from ({query}) order by all limit {NAMED_ROWS}")
+        named = [_told(dict(zip(found.columns, row, strict=True))) for row in found.fetchall()]
+    return "; ".join([*named, *(["…"] if test.failures > len(named) else [])])
+
+
+def _told(row: dict[str, object]) -> str:
+    return ", ".join(f"{column} {value}" for column, value in row.items() if value is not None)
 
 
 def invoke(

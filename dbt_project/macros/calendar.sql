@@ -19,3 +19,8 @@
 {% macro default__make_day(year, month) -%}
     make_date(cast({{ year }} as integer), cast({{ month }} as integer), 1)
 {%- endmacro %}
+
+{# How many days a stretch of days shares with the validity of a row that overlaps it. #}
+{% macro days_shared(first_day, end_day, valid) -%}
+    {{ dbt.datediff('greatest(' ~ first_day ~ ', ' ~ valid ~ '.valid_from)', 'least(' ~ end_day ~ ', ' ~ valid ~ '.valid_to)', 'day') }}
+{%- endmacro %}

@@ -81,11 +81,17 @@ select * from running
     ]) }}
 {%- endmacro %}
 
-{# Every measure of every owner in every window of every period that has begun. #}
+{# Every measure of every owner in every window of every period that has begun; no shipping dates, no such figures. #}
 {% macro measures_by_period(running, owner) -%}
 with running as (
 
     select * from {{ running }}
+
+),
+
+shipping as (
+
+    select is_supplied from {{ ref('int_shipping_supplied') }}
 
 ),
 
@@ -110,18 +116,19 @@ windows as (
         periods.period_start,
         {% for prefix, first, after in performance_windows() %}
         {% for measure in summed_measures() %}
-        case when periods.{{ first }} is not null then {{ typed_measure(
+        case when periods.{{ first }} is not null {{- ' and shipping.is_supplied' if measure == 'shipped_amount' }} then {{ typed_measure(
             'coalesce(' ~ prefix ~ 'last.' ~ measure ~ ', 0) - coalesce(' ~ prefix ~ 'first.' ~ measure ~ ', 0)', measure) }}
         end as {{ prefix }}{{ measure }},
         {% endfor %}
         {% endfor %}
-        {{ money('coalesce(last.backlog_amount, 0)') }} as backlog_amount,
-        case when periods.prior_start is not null then {{ money('coalesce(prior_last.backlog_amount, 0)') }} end
-            as prior_backlog_amount,
-        case when periods.prior_year_start is not null then {{ money('coalesce(prior_year_last.backlog_amount, 0)') }} end
-            as prior_year_backlog_amount
+        {% for prefix, first, after in performance_windows() if 'ytd' not in prefix %}
+        case when periods.{{ first }} is not null and shipping.is_supplied
+            then {{ money('coalesce(' ~ prefix ~ 'last.backlog_amount, 0)') }}
+        end as {{ prefix }}backlog_amount{{ ',' if not loop.last }}
+        {% endfor %}
     from owners
     cross join periods
+    cross join shipping
     {% for prefix, first, after in performance_windows() %}
     left join running as {{ prefix }}first
         on owners.{{ owner }} = {{ prefix }}first.{{ owner }}
@@ -175,6 +182,7 @@ joined as (
         targets.{{ kind }}_{{ metric }},
         {% endfor %}
         {% endfor %}
+        coalesce(targets.has_part_period_target, false) as has_part_period_target,
         {% for name in collection_of_performance() %}
         collection.{{ name }},
         {% endfor %}
@@ -242,7 +250,7 @@ rated as (
     {% do names.append(kind ~ '_amount') %}
     {% endfor %}
     {% do names.extend([
-        'attainment_rate', 'ytd_attainment_rate', 'year_attainment_rate', 'time_elapsed_rate',
+        'has_part_period_target', 'attainment_rate', 'ytd_attainment_rate', 'year_attainment_rate', 'time_elapsed_rate',
         'gross_margin_rate', 'prior_gross_margin_rate', 'prior_year_gross_margin_rate', 'ytd_gross_margin_rate',
         'win_rate', 'ytd_win_rate',
     ] + collection_of_performance()) %}

@@ -112,7 +112,7 @@ def _whole(months: list[str], label: str) -> list[str]:
 def _targets(answers: Answers, months: list[str], owner: str, done: dict[str, Any]) -> dict[str, Any]:
     """The latest version of each target, and how far the figures reach it; none where a month of the period has none."""
     of_owner = answers.targets.get(owner, {})
-    sums = {metric: sum(by[m] for m in months) for metric, by in of_owner.items() if by.keys() >= {*months}}
+    sums = {metric: sum(by[m] for m in months) for metric, by in of_owner.items() if months and by.keys() >= {*months}}
     targets = {f"target_{metric}": money(v) if metric.endswith("amount") else v for metric, v in sorted(sums.items())}
     wanted = targets.get("target_invoiced_amount")
     return {
@@ -136,7 +136,14 @@ def _seller(world: World, answers: Answers, months: list[str], label: str, code:
     position = world.company.sellers.index[world.company.sellers["employee_id"] == code][0]
     done = _measures(answers, months, seller=position)
     kept = {name: done[name] for name in SELLER_MEASURES}
-    return kept | _targets(answers, _whole(months, label), code, done)
+    seller = world.company.sellers.iloc[position]
+    there = [m for m in _whole(months, label) if _is_there(seller, pd.Timestamp(f"{m}-01"))]
+    return kept | _targets(answers, there, code, done)
+
+
+def _is_there(seller: pd.Series, day: pd.Timestamp) -> bool:
+    """Whether the seller has joined by the day and not left: months before and after need no target."""
+    return bool(seller["hired_on"] <= day and (pd.isna(seller["left_on"]) or day < seller["left_on"]))
 
 
 def _win_rates(world: World, periods: dict[str, list[str]]) -> dict[str, Any]:

@@ -178,11 +178,14 @@ ERRORS = {
     "Wait until it ends, then run again.": "请等它结束再运行。",
     "the models could not be built: {}": "数据模型未能生成：{}",
     "See the log with -v.": "请用 -v 查看日志。",
-    "the test did not pass: {}.{}": "校验未通过：{}。{}",
-    "{} rows fail": "{} 行不符",
-    "the {} did not pass: {}.{}": "{}未通过：{}。{}",
-    "Nothing was published; the last publication stays. Look the rows up with `salesops status`.": (
-        "没有发布，上一次发布仍然有效。请用 `salesops status` 查看。"
+    "the test did not pass. Failing rows: {}. More that failed: {}.": "校验未通过。不符的行：{}。另有 {} 项失败。",
+    "the test did not pass. Failing rows: {}.": "校验未通过。不符的行：{}。",
+    "Nothing was published; the last publication stays. Mend these rows where they come from, then run again.": (
+        "没有发布，上一次发布仍然有效。请在源头修正这些行，再运行。"
+    ),
+    "the {} did not pass: {}": "{} 未通过：{}",
+    "Nothing was published; the last publication stays. See the log with -v.": (
+        "没有发布，上一次发布仍然有效。请用 -v 查看日志。"
     ),
     "the check could not be carried out ({}), so {}.": "检查无法执行（{}），因此{}。",
     "This is a fault of the check, not of the data: mend the check, then run again.": (

@@ -1,56 +1,16 @@
-{% set end_of_running_month = 'cast(' ~ dbt.dateadd('month', 1, dbt.date_trunc('month', as_of())) ~ ' as date)' %}
+with coverage as (
 
-with targets as (
-
-    select owner_kind, owner_id, metric, period_type, period_start, period_end, target_value
-    from {{ ref('int_targets') }}
-    where product_line is null
+    select * from {{ ref('int_target_coverage') }}
 
 ),
 
--- The target to date of a year that runs is that of the months that have begun: the running month counts whole.
-windows as (
-
-    select period_type, period_start, 'target' as kind, period_start as first_day, period_end as end_day
-    from {{ ref('dim_period') }} where has_begun
-    union all
-    select period_type, period_start, 'ytd_target', ytd_start, least(period_end, {{ end_of_running_month }})
-    from {{ ref('dim_period') }} where has_begun
-    union all
-    select period_type, period_start, 'year_target', ytd_start, year_end
-    from {{ ref('dim_period') }} where has_begun
-
-),
-
--- Targets of one length that together cover a window wholly: the year's twelve months are the year's target.
-covering as (
-
-    select
-        targets.owner_kind,
-        targets.owner_id,
-        targets.metric,
-        windows.period_type,
-        windows.period_start,
-        windows.kind,
-        targets.period_type as target_type,
-        count(*) as parts,
-        sum(targets.target_value) as target_value
-    from windows
-    inner join targets
-        on targets.period_start >= windows.first_day
-        and targets.period_end <= windows.end_day
-    group by
-        targets.owner_kind, targets.owner_id, targets.metric, targets.period_type,
-        windows.period_type, windows.period_start, windows.kind, windows.first_day, windows.end_day
-    having sum({{ dbt.datediff('targets.period_start', 'targets.period_end', 'day') }})
-        = {{ dbt.datediff('windows.first_day', 'windows.end_day', 'day') }}
-
-),
-
+-- The year's twelve months are the year's target. Of who joins in February, the quarter's is that of the two months
+-- that follow; but a month without a target while its owner is there leaves the quarter without one.
 largest_parts as (
 
     select *
-    from covering
+    from coverage
+    where is_whole or is_whole_while_there
     qualify row_number() over (
         partition by owner_kind, owner_id, metric, period_type, period_start, kind
         order by parts, target_type
@@ -61,11 +21,11 @@ largest_parts as (
 -- A target for sales is a target for the measure that the rulebook calls sales.
 named as (
 
-    select owner_kind, owner_id, metric, period_type, period_start, kind, target_value
+    select owner_kind, owner_id, metric, period_type, period_start, kind, target_value, is_whole
     from largest_parts
     union all
     select parts.owner_kind, parts.owner_id, 'sales_amount', parts.period_type, parts.period_start, parts.kind,
-        parts.target_value
+        parts.target_value, parts.is_whole
     from largest_parts as parts
     inner join {{ source('rulebook', 'sales_basis') }} as basis
         on parts.metric = basis.basis
@@ -81,6 +41,7 @@ side_by_side as (
         owner_id,
         period_type,
         period_start,
+        max(case when kind = 'target' and not is_whole then 1 else 0 end) = 1 as has_part_period_target,
         {% for kind in ['target', 'ytd_target', 'year_target'] %}
         {% for metric in target_metrics() %}
         max(case when kind = '{{ kind }}' and metric = '{{ metric }}' then {{ money('target_value') }} end)
