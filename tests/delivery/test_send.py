@@ -3,21 +3,15 @@
 import json
 import re
 import shutil
-import sys
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
-import duckdb
 import pytest
 from pypdf import PdfReader
+from qiming import mails, marts, write_workspace
 
 from orchestration.cli.main import execute
-
-sys.path.append(str(Path(__file__).parents[1] / "reports"))
-import fixture
 
 REGIONS = {"R1": "华南", "R2": "华东", "R3": "华北", "R4": "西部"}
 RULES = """
@@ -30,30 +24,12 @@ RULES = """
     - {mail: ceo@example.com, scope: company, language: en}
     - {mail: reader@qiming.cn, scope: R2, language: en, formats: [email]}
 """
-PEOPLE = """
-alter table dim_org_unit add column manager_employee_id text;
-alter table dim_org_unit add column valid_from date default date '2020-01-01';
-alter table dim_org_unit add column valid_to date;
-update dim_org_unit set manager_employee_id = 'M' || org_unit_id where depth < 2;
-alter table dim_employee add column email text;
-alter table dim_employee add column left_on date;
-insert into dim_employee by name
-  select 'M' || org_unit_id as employee_id, 'manager' as name, lower(org_unit_id) || '@qiming.cn' as email
-  from dim_org_unit where depth < 2;
-"""
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose reports have been sent."""
-    root = tmp_path_factory.mktemp("send") / "qiming"
-    assert execute(["init", str(root), "--lang", "zh"]) == 0
-    fixture.build(root / "published")
-    with marts(root) as connection:
-        connection.execute(PEOPLE)
-    (root / "rulebook" / "reports.yml").write_text(RULES, encoding="utf-8")
-    settings = root / "salesops.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("mode: pilot", "mode: live"), encoding="utf-8")
+    root = write_workspace(tmp_path_factory.mktemp("send") / "qiming", RULES, mode="live")
     assert execute(["send", "performance", "-w", str(root), "--accept-new"]) == 0
     return root
 
@@ -62,21 +38,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(loaded: Path, tmp_path: Path) -> Path:
     """A copy to change."""
     return Path(shutil.copytree(loaded, tmp_path / "qiming"))
-
-
-def marts(root: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(root / "published" / "fixture" / "marts.duckdb"))
-    connection.execute("set schema = 'marts'")
-    return connection
-
-
-def mails(root: Path) -> dict[str, EmailMessage]:
-    found = {}
-    for path in sorted((root / "outbox").iterdir()):
-        message = message_from_bytes(path.read_bytes(), policy=default)
-        assert isinstance(message, EmailMessage)
-        found[message["To"]] = message
-    return found
 
 
 def everything(message: EmailMessage) -> str:

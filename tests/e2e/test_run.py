@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import duckdb
@@ -92,13 +93,19 @@ def test_strict_makes_quarantined_rows_an_exit_code_of_their_own(loaded: Path) -
     assert salesops(loaded, "run", "--as-of", AS_OF, "--strict").returncode == 3
 
 
-def test_an_open_build_warehouse_ends_in_one_sentence(loaded: Path) -> None:
-    before = pointer(loaded)
-    with duckdb.connect(str(loaded / "warehouse" / "build.duckdb")):
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_build_warehouse_that_another_process_has_open_ends_in_one_sentence(loaded: Path, read_only: bool) -> None:
+    before, path = pointer(loaded), str(loaded / "warehouse" / "build.duckdb")
+    code = f"import duckdb; c = duckdb.connect({path!r}, read_only={read_only}); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None and holder.stdout.readline()
         refused = salesops(loaded, "run", "--as-of", "2025-03-30")
+        holder.communicate(b"\n")
     assert refused.returncode == 1
-    assert "the build warehouse is open in process" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert refused.stderr.strip().splitlines() == [
+        f"{path}: the build warehouse is open in process {holder.pid}. "
+        "Close it there; to look at figures, open the published marts instead."
+    ]
     assert pointer(loaded) == before
 
 
@@ -140,7 +147,10 @@ def test_a_past_state_of_knowledge_lies_beside_the_current_publication(loaded: P
     assert pointer(loaded) == before
 
 
-def test_the_report_job_sends_each_manager_the_own_units_once(loaded: Path) -> None:
+def test_the_report_job_sends_each_managers_own_units_once_to_the_pilot(loaded: Path) -> None:
+    settings = loaded / "salesops.yml"
+    text = settings.read_text(encoding="utf-8").replace("pilot_to: []", "pilot_to: [pilot@example.com]")
+    settings.write_text(text, encoding="utf-8")
     workspace = Workspace.open(loaded)
     job = build(workspace, models(prepared(workspace.state, date(2025, 3, 31)))).resolve_job_def(
         "send_performance_report_job"
@@ -148,13 +158,14 @@ def test_the_report_job_sends_each_manager_the_own_units_once(loaded: Path) -> N
     with open_instance(workspace.state / "dagster") as instance:
         for _ in range(2):
             assert job.execute_in_process(instance=instance, raise_on_error=False).success
-    mails = [message_from_bytes(path.read_bytes()) for path in workspace.outbox.rglob("*.eml")]
-    assert sorted(mail["to"] for mail in mails) == ["ann@example.com", "bo@example.com"]
+    mails = [message_from_bytes(path.read_bytes(), policy=default) for path in workspace.outbox.rglob("*.eml")]
+    assert [mail["to"] for mail in mails] == ["pilot@example.com"] * 2
+    assert sorted(mail["subject"].partition("]")[0] for mail in mails) == ["[Pilot → Ann", "[Pilot → Bo"]
 
 
 @pytest.mark.parametrize(
     ("status", "sentence"),
-    [("failed", "the data fails this check"), ("error", "the check could not be carried out")],
+    [("failed", "the data fails this check"), ("error", "is broken: it could not be carried out")],
 )
 def test_marts_that_did_not_pass_are_never_published(
     loaded: Path, monkeypatch: pytest.MonkeyPatch, status: Status, sentence: str
