@@ -71,3 +71,84 @@
         ('trailing_', 'trailing_start', 'cutoff'),
     ]) }}
 {%- endmacro %}
+
+{# One row per value of a cell that may hold several, separated by semicolons, commas or bars. #}
+{% macro split_cell(key, cell, relation) -%}
+    {{ return(adapter.dispatch('split_cell')(key, cell, relation)) }}
+{%- endmacro %}
+
+{% macro default__split_cell(key, cell, relation) -%}
+    select {{ key }}, unnest(string_split_regex({{ cell }}, '[;；,，、|]')) as value
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro spark__split_cell(key, cell, relation) -%}
+    select {{ key }}, explode(split({{ cell }}, '[;；,，、|]')) as value
+    from {{ relation }}
+{%- endmacro %}
+
+{# Days from receipt within which a piece of feedback is to be acknowledged, decided, and its source told. #}
+{% macro feedback_limits() -%}
+    {{ return({'acknowledge': 7, 'decide': 30, 'close': 45}) }}
+{%- endmacro %}
+
+{# The windows of the market marts, as: prefix, first day, day after the last. #}
+{% macro market_windows() -%}
+    {{ return(closing_windows()[:3]) }}
+{%- endmacro %}
+
+{# What is counted of feedback, as: name, the value of one piece. #}
+{% macro feedback_measures() -%}
+    {{ return([
+        ('mention_count', '1'),
+        ('attached_amount', 'coalesce(feedback.attached_amount, 0)'),
+        ('without_amount_count', 'case when feedback.attached_amount is null then 1 else 0 end'),
+        ('high_severity_count', "case when feedback.severity = 'high' then 1 else 0 end"),
+        ('routed_count', "case when feedback.department <> 'none' then 1 else 0 end"),
+        ('acknowledged_count', 'case when feedback.acknowledged_on is not null then 1 else 0 end'),
+        ('decided_count', 'case when feedback.decided_on is not null then 1 else 0 end'),
+        ('closed_count', 'case when feedback.closed_on is not null then 1 else 0 end'),
+        ('overdue_count', 'case when feedback.is_overdue then 1 else 0 end'),
+        ('acknowledge_days', 'coalesce(' ~ dbt.datediff('feedback.received_on', 'feedback.acknowledged_on', 'day') ~ ', 0)'),
+        ('decide_days', 'coalesce(' ~ dbt.datediff('feedback.received_on', 'feedback.decided_on', 'day') ~ ', 0)'),
+    ]) }}
+{%- endmacro %}
+
+{# Sums of feedback by `key` beside those of the period before and of last year. #}
+{% macro feedback_side_by_side(relation, key) -%}
+    select
+        org_unit_id,
+        period_type,
+        period_start,
+        {{ key | join(', ') }},
+        {% for name, value in feedback_measures() %}
+        {% set sum = "sum(case when prefix = '' then " ~ name ~ " else 0 end)" %}
+        {{ money(sum) if name.endswith('_amount') else 'cast(' ~ sum ~ ' as bigint)' }} as {{ name }},
+        {% endfor %}
+        cast(sum(case when prefix = 'prior_' then mention_count else 0 end) as bigint) as prior_mention_count,
+        cast(sum(case when prefix = 'prior_' then closed_count else 0 end) as bigint) as prior_closed_count,
+        {{ money("sum(case when prefix = 'prior_' then attached_amount else 0 end)") }} as prior_attached_amount,
+        cast(sum(case when prefix = 'prior_year_' then mention_count else 0 end) as bigint) as prior_year_mention_count
+    from {{ relation }}
+    group by org_unit_id, period_type, period_start, {{ key | join(', ') }}
+{%- endmacro %}
+
+{# The columns of both feedback marts, in their order; without a period before there is nothing to compare with. #}
+{% macro feedback_columns(sums, periods) -%}
+        {{ sums }}.mention_count,
+        case when {{ periods }}.prior_start is not null then {{ sums }}.prior_mention_count end as prior_mention_count,
+        case when {{ periods }}.prior_start is not null then {{ sums }}.mention_count - {{ sums }}.prior_mention_count end
+            as mention_change_count,
+        case when {{ periods }}.prior_year_start is not null then {{ sums }}.prior_year_mention_count end
+            as prior_year_mention_count,
+        {{ sums }}.attached_amount,
+        case when {{ periods }}.prior_start is not null then {{ sums }}.prior_attached_amount end as prior_attached_amount,
+        {% for name, value in feedback_measures()[2:] %}
+        {{ sums }}.{{ name }},
+        {% endfor %}
+        {% for name, count in [('routed', 'routed'), ('acknowledged', 'acknowledged'), ('decided', 'decided'), ('closed_loop', 'closed')] %}
+        {{ rate(sums ~ '.' ~ count ~ '_count', sums ~ '.mention_count') }} as {{ name }}_rate,
+        {% endfor %}
+        {{ days(sums ~ '.acknowledge_days / nullif(' ~ sums ~ '.acknowledged_count, 0)') }} as mean_acknowledge_days,
+        {{ days(sums ~ '.decide_days / nullif(' ~ sums ~ '.decided_count, 0)') }} as mean_decide_days
+{%- endmacro %}

@@ -17,6 +17,8 @@ renamed as (
         product_line,
         content,
         attached_amount,
+        own_price_amount,
+        competitor_price_amount,
         severity,
         routed_to,
         acknowledged_on,

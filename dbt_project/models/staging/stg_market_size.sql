@@ -14,6 +14,7 @@ renamed as (
         source,
         published_on,
         largest_competitor_amount,
+        quantity,
         _file,
         _line
     from source
