@@ -65,10 +65,11 @@ def mart_columns() -> dict[str, dict[str, str]]:
 
 
 def keys(manifest: dict[str, Any]) -> dict[str, Key]:
-    """Mart -> its key, as its test `unique_key` names it."""
+    """Model -> its key, as its test `unique_key` names it."""
     nodes = manifest["nodes"]
     tests = [node for node in nodes.values() if (node.get("test_metadata") or {}).get("name") == "unique_key"]
-    return {nodes[test["attached_node"]]["name"]: _key(test, nodes[test["attached_node"]]) for test in tests}
+    tested = [(test, nodes.get(test.get("attached_node"))) for test in tests]
+    return {model["name"]: _key(test, model) for test, model in tested if model}  # others are tests of a source
 
 
 def _key(test: dict[str, Any], model: dict[str, Any]) -> Key:
