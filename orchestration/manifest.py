@@ -69,7 +69,7 @@ def keys(manifest: dict[str, Any]) -> dict[str, Key]:
     nodes = manifest["nodes"]
     tests = [node for node in nodes.values() if (node.get("test_metadata") or {}).get("name") == "unique_key"]
     tested = [(test, nodes.get(test.get("attached_node"))) for test in tests]
-    return {model["name"]: _key(test, model) for test, model in tested if model}  # others are tests of a source
+    return {model["name"]: _key(test, model) for test, model in tested if model}
 
 
 def _key(test: dict[str, Any], model: dict[str, Any]) -> Key:
