@@ -71,6 +71,8 @@ class Sending:
         self.name, self.period, self.day = name, period, day
         self.post = mail.post(self.workspace)
         self.trouble = mail.trouble(self.workspace, marts, self.workspace.settings.company.language)
+        shown = mail.trouble(self.workspace, marts, spoken.language)
+        self.reasons = list(shown.reasons) if shown else []
 
     def run(self, dry_run: bool, accept_new: bool, resend: bool) -> None:
         """Plan for every rule, see who is new, then list or send."""
@@ -111,6 +113,8 @@ class Sending:
     def _list(self, plans: list[Plan], change: "Change") -> list[dict[str, Any]]:
         results = []
         for plan in plans:
+            if plan.held:
+                self._say_held(plan.held)
             label = plan.held.period if plan.held else self._period(plan).label
             told = deliveries.listed(self.spoken, self.name, label, plan.readers, change)
             results.append(self._finish(plan, label, told))
@@ -155,6 +159,7 @@ class Sending:
         from reports.delivery.post import outside
         from reports.delivery.recipients import Reader
 
+        self._say_held(held)
         says = plan.rule.if_held
         candidates = [_address(self.marts, plan.rule.owner), post.reply_to, *post.pilots]
         reachable = [one for one in candidates if not outside(one, post.allow_domains)]
@@ -169,19 +174,21 @@ class Sending:
 
         return periods.resolve(self.marts, self.period, plan.rule.period, self.day)
 
+    def _say_held(self, held: "Held") -> None:
+        name, period = self.name, held.period
+        self.spoken.warn("{name} {period} is held back, because the last run failed:", name=name, period=period)
+        for reason in self.reasons:
+            self.spoken.warn("- {reason}", reason=reason)
+
     def _finish(self, plan: Plan, label: str, told: dict[str, Any]) -> dict[str, Any]:
-        """The rule's part of the result, after what must not be missed has been said."""
-        if plan.held and self.trouble:
-            self.spoken.warn("{name} {period} is held back, because the last run failed:", name=self.name, period=label)
-            for reason in self.trouble.reasons:
-                self.spoken.warn("- {reason}", reason=reason)
+        """The rule's part of the result, after those who get no mail have been named."""
         for person in plan.unreachable:
             why = self.spoken.text(person.why)
             self.spoken.warn("{who} ({scope}) gets no mail: {why}.", who=person.who, scope=person.scope, why=why)
         return told | {
             "rule": plan.rule.id,
             "period": label,
-            "held": {"reasons": list(self.trouble.reasons)} if plan.held and self.trouble else None,
+            "held": {"reasons": self.reasons} if plan.held else None,
             "unreachable": [vars(person) for person in plan.unreachable],
         }
 
