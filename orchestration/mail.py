@@ -85,14 +85,14 @@ def trouble(workspace: Workspace, marts: "Marts", language: str) -> "Trouble | N
     error = last.error or {}
     return Trouble(
         as_of=last.as_of,
-        cause=hashlib.sha256(f"{marts.snapshot}|{_reasons(last, 'en')}".encode()).hexdigest()[:16],
-        reasons=_reasons(last, language),
+        cause=hashlib.sha256(f"{marts.snapshot}|{reasons(last, 'en')}".encode()).hexdigest()[:16],
+        reasons=reasons(last, language),
         mend=translate(error.get("mend") or "See `salesops status`.", language),
     )
 
 
-def _reasons(run: runs.Run, language: str) -> tuple[str, ...]:
-    """The checks that stopped the run, else its error."""
+def reasons(run: runs.Run, language: str) -> tuple[str, ...]:
+    """The checks that stopped the run, else its error, in `language`."""
     stopped = [check for check in run.checks if check["severity"] == "blocking"]
     if stopped:
         return tuple(dict.fromkeys(_sentence(check, language) for check in stopped))

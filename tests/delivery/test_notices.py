@@ -1,0 +1,88 @@
+"""The data owner hears of each trouble once, with what to do, and of the same trouble again after a good run."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from qiming import set_mail
+
+from orchestration import runs
+from orchestration.alerts import alert, alert_failed_run
+from orchestration.cli.main import execute
+from orchestration.workspace import Workspace
+
+AT = datetime(2025, 7, 2, 3, 40, tzinfo=UTC)
+LATE = ("late/orders/2025-07-01", "订单导出今天 02:00 前应到，还没有到。", "请 it@qiming.cn 补发订单导出。")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    assert execute(["init", str(tmp_path / "acme"), "--lang", "zh"]) == 0
+    set_mail(tmp_path / "acme", mode="live", reply_to="data@qiming.cn")
+    return tmp_path / "acme"
+
+
+def mails(root: Path) -> list[EmailMessage]:
+    return [message_from_bytes(path.read_bytes(), policy=default) for path in sorted((root / "outbox").glob("*"))]
+
+
+def failed(why: str = "the data fails this check, so nothing was published: x.") -> runs.Run:
+    run = runs.new_run("r", "schedule", date(2025, 7, 1), None, {})
+    run.status, run.error = (
+        "failed",
+        {"what": why, "where": "orders", "mend": "Mend the data or its mapping, then run again."},
+    )
+    return run
+
+
+def test_one_mail_for_each_cause_that_says_what_and_how_to_mend(root: Path) -> None:
+    workspace = Workspace.open(root)
+    assert [alert(workspace, *LATE, at=AT), alert(workspace, *LATE, at=AT + timedelta(hours=1))] == ["", ""]
+    (mail,) = mails(root)
+    assert (mail["To"], mail["Subject"]) == ("data@qiming.cn", f"【销售运营警报】{LATE[1]}")
+    for kind in ("plain", "html"):
+        assert f"处理办法：{LATE[2]}" in mail.get_body((kind,)).get_content()
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert alert(workspace, "late/orders/2025-07-02", *LATE[1:], at=AT) == ""
+    assert len(mails(root)) == 2
+
+
+def test_in_pilot_mode_the_pilot_hears_it(root: Path) -> None:
+    set_mail(root, mode="pilot", pilot_to=["pilot@qiming.cn"])
+    assert alert(Workspace.open(root), *LATE, at=AT) == ""
+    (mail,) = mails(root)
+    assert mail["To"] == "pilot@qiming.cn"
+    assert mail["Subject"].startswith("[试运行 → data@qiming.cn] 【销售运营警报】")
+
+
+def test_a_failed_run_is_told_once_until_a_good_one_lies_between(root: Path) -> None:
+    workspace = Workspace.open(root)
+    for _ in range(2):
+        assert alert_failed_run(workspace, failed(), AT) == ""
+    (mail,) = mails(root)
+    text = mail.get_body(("plain",)).get_content()
+    assert mail["Subject"] == "【销售运营警报】截至 2025-07-01 的加载失败，没有发布任何内容。"
+    assert "orders: 数据未通过" in text and "请修正数据或映射" in text
+    (root / "published").mkdir()
+    (root / "published" / "current.json").write_text(json.dumps({"snapshot": "20250703"}), encoding="utf-8")
+    assert alert_failed_run(workspace, failed(), AT) == ""
+    assert len(mails(root)) == 2
+
+
+def test_an_alert_that_cannot_go_says_why_and_does_not_hide_the_trouble(root: Path) -> None:
+    set_mail(root, reply_to=None)
+    assert "mail.reply_to" in alert(Workspace.open(root), *LATE, at=AT)
+    set_mail(root, reply_to="data@rival.example.com", allow_domains=["qiming.cn"])
+    assert "not in mail.allow_domains" in alert(Workspace.open(root), *LATE, at=AT)
+    assert not (root / "outbox").exists()
+
+
+def test_hostile_words_stay_words(root: Path) -> None:
+    assert alert(Workspace.open(root), "x", "<script>\r\nBcc: a@b.cn", "<b>", at=AT) == ""
+    (mail,) = mails(root)
+    assert mail["Bcc"] is None
+    assert "<script>" not in mail.get_body(("html",)).get_content()
