@@ -36,6 +36,12 @@ class FileRows:
     like: tuple[int, ...] = ()
 
 
+def spill_into(folder: Path) -> None:
+    """Where checks put what does not fit into memory: without it, into a folder below the current one."""
+    with _one_at_a_time:
+        _execute(f"set temp_directory = {_text(folder)}")
+
+
 def check_batch(
     parquet: Path, predecessor: Path | None, table: str, counts: FileRows | None = None, rules: Rules | None = None
 ) -> SuiteResult:

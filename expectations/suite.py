@@ -72,10 +72,10 @@ def mart_suites() -> tuple[Suite, ...]:
     return tuple(parse(path, Suite) for path in sorted((SUITES / "marts").glob("*.yml")))
 
 
-@cache
-def fingerprint(rule: Expectation) -> str:
-    """A short hash of the rule: what it once found holds for as long as it stays what it is."""
-    return hashlib.sha256(rule.model_dump_json().encode()).hexdigest()[:12]
+def fingerprints(table: str) -> dict[str, str]:
+    """Rule of a raw table -> a short hash of it: what it once found holds for as long as it stays what it is."""
+    rules = raw_suite(table).expectations
+    return {rule.id: hashlib.sha256(rule.model_dump_json().encode()).hexdigest()[:12] for rule in rules}
 
 
 def place(expectation: str) -> str:

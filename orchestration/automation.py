@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,10 +22,12 @@ def is_nth_workday(day: date, nth: int, days_off: set[date], worked_weekends: se
 
 @dataclass
 class Watch:
-    """What the sensor remembers: landing/ as the last tick saw it, and as it was when a load was last asked for."""
+    """What the sensor remembers: landing/ and what people edit as the last tick saw them, and landing/ when a load was
+    last asked for."""
 
     seen: Listing = field(default_factory=dict)
     asked: Listing = field(default_factory=dict)
+    edited: str = ""
 
     @classmethod
     def read(cls, cursor: str | None) -> "Watch":
@@ -41,8 +43,13 @@ def watch(before: Watch, now: Listing) -> tuple[Watch, list[str]]:
     """What to remember, and the new or changed files if a load should start: when nothing moved since the last tick."""
     new = sorted(path for path, stamp in now.items() if before.asked.get(path) != stamp)
     if not new or before.seen != now:
-        return Watch(seen=now, asked=before.asked), []
-    return Watch(seen=now, asked=now), new
+        return replace(before, seen=now), []
+    return replace(before, seen=now, asked=now), new
+
+
+def retry_key(failed: str, editable: dict[str, str]) -> str:
+    """A name for another try after a run that failed: one for each change of what it depends on, never a loop."""
+    return hashlib.sha256(json.dumps([failed, editable], sort_keys=True).encode()).hexdigest()[:24]
 
 
 def listing(landing: Path) -> Listing:

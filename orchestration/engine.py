@@ -27,8 +27,8 @@ class RunResult:
 
     @property
     def has_warnings(self) -> bool:
-        """Whether rows were quarantined or a check of warning level failed."""
-        return bool(self.run.rows_quarantined or self.run.checks)
+        """Whether rows were quarantined, a file is held or unknown, or a check of warning level failed."""
+        return bool(self.run.rows_quarantined or self.run.warnings)
 
 
 def run(
@@ -37,26 +37,40 @@ def run(
     as_of: date,
     known_at: date | None = None,
     full_refresh: bool = False,
+    only: frozenset[str] | None = None,
     progress: Progress = unwatched,
 ) -> RunResult:
     """The nightly load; UserError if it fails. Decides that nothing is new before anything heavy is imported;
     PostgreSQL, if it is behind, catches up even then.
 
-    `full_refresh` builds even then. With a past `known_at` the warehouse and the publication lie beside the usual ones.
+    `full_refresh` builds even then. With `only`, the files of other sources wait for another run. With a past `known_at` the warehouse and the publication lie beside the usual ones.
     """
+    _check_names(workspace, only)
     pointer = current(workspace.published)
     if not full_refresh:
-        last = runs.unchanged_since(workspace.state, inputs.inputs(workspace, as_of, known_at))
+        last = runs.unchanged_since(workspace.state, inputs.inputs(workspace, as_of, known_at, only))
         if last and (known_at or (pointer and pointer["snapshot"] == last.snapshot)):
             target = None if known_at else targets.follow(workspace)
             return RunResult(last, nothing_new=True, is_new=False, target=target)
     run_id = str(uuid4())
     with open_load(
-        workspace, run_id=run_id, trigger="command line", as_of=as_of, known_at=known_at, progress=progress
+        workspace,
+        run_id=run_id,
+        trigger="command line",
+        as_of=as_of,
+        known_at=known_at,
+        only=only,
+        progress=progress,
     ) as load:
         _execute(load)
     after = current(workspace.published)
     return RunResult(load.run, nothing_new=False, is_new=after != pointer, target=load.target)
+
+
+def _check_names(workspace: Workspace, only: frozenset[str] | None) -> None:
+    known = sorted(path.stem for path in workspace.sources.glob("*.yml"))
+    for name in sorted((only or frozenset()) - set(known)):
+        raise UserError(f"there is no source `{name}`.", where="--source", mend=f"Known are: {', '.join(known)}.")
 
 
 def prepare_home(home: Path) -> None:

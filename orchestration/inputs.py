@@ -16,11 +16,21 @@ SUFFIXES = {".py", ".sql", ".yml", ".csv"}
 ENGINES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations")
 
 
-def inputs(workspace: Workspace, as_of: date, known_at: date | None) -> dict[str, str]:
-    """Name of the input -> what it is now. Files in landing/ go by name, size and time, to be quick."""
+def inputs(
+    workspace: Workspace, as_of: date, known_at: date | None, only: frozenset[str] | None = None
+) -> dict[str, str]:
+    """Name of the input -> what it is now; `only` names the sources of a run that looks at no others."""
     return {
         "as_of": as_of.isoformat(),
         "known_at": known_at.isoformat() if known_at else "",
+        "only": ", ".join(sorted(only or ())),
+        **editable(workspace),
+    }
+
+
+def editable(workspace: Workspace) -> dict[str, str]:
+    """What people change so that another run gives something else; files in landing/ go by name, size and time."""
+    return {
         "landing": landing_version(workspace.landing),
         "settings": _content([workspace.root / SETTINGS_FILE]),
         "sources": _content(workspace.sources.rglob("*.yml")),

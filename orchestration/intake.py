@@ -1,31 +1,44 @@
-"""Intake checks: every new batch is checked once, with the batch before it; what fails a blocking check is held."""
+"""Intake checks: every batch is checked once by each rule; what fails a blocking one is held until it passes."""
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orchestration.checkpoints import checkpoint
+from orchestration.likeness import like
+from orchestration.notices import notice
 from orchestration.refusal import broken_check
 from orchestration.workspace import Workspace
 
-if TYPE_CHECKING:
-    from expectations.result import SuiteResult
-
-Hold = Callable[[str, str], object]
-"""Takes a batch, named by its id, out of the live ones, for a reason."""
+Settle = Callable[[str, str | None], object]
+"""Takes a batch, named by its id, out of the live ones for a reason, or, without one, back among them."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch of the lake, as the accounts list it."""
+    """A batch of the lake, as the accounts list it; `rows` are those that its whole file gave, good or quarantined."""
 
     batch_id: str
     table: str
     source: str
+    load: str
     state: str
+    extracted_on: date
     sequence: int
+    file: str
+    rows: int
+
+    @property
+    def place(self) -> tuple[date, int]:
+        """Files count in the order of extraction and arrival."""
+        return self.extracted_on, self.sequence
+
+    def is_of_same(self, other: "Batch") -> bool:
+        """Whether both hold rows of one source for one table."""
+        return (self.source, self.table) == (other.source, other.table)
 
 
 @dataclass(frozen=True)
@@ -39,74 +52,122 @@ class Finding:
     outcome: dict[str, Any]
 
 
-def check_new(workspace: Workspace, hold: Hold, say: Callable[[str], None]) -> bool:
-    """Checks the live batches that have no verdict yet; True if one of them is now held."""
-    from expectations.runner import check_batch
+@dataclass
+class Verdict:
+    """What the rules said of a batch: by id the fingerprint of each that was tried, and what did not pass."""
+
+    rules: dict[str, str] = field(default_factory=dict)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str | None:
+        """Why the batch must be held, if it must."""
+        bad = [one for one in self.outcomes if one["severity"] == "blocking"]
+        return f"{bad[0]['expectation']}: {bad[0]['why_en']}" if bad else None
+
+
+def check_new(workspace: Workspace, settle: Settle, say: Callable[[str], None]) -> bool:
+    """Has every rule look at every batch that it has not seen; True if a batch is now held, or no longer."""
+    from expectations.suite import fingerprints
 
     batches = read_batches(workspace.lake)
-    folder = workspace.state / "intake"
-    folder.mkdir(parents=True, exist_ok=True)
-    any_held = False
-    for batch in [one for one in batches if one.state == "live" and not _verdict(folder, one).exists()]:
-        say(batch.table)
-        before = _predecessor(batch, batches)
-        result = check_batch(_path(workspace, batch), _path(workspace, before) if before else None, batch.table)
-        if broken := broken_check(result, "the load stopped"):
-            raise broken
-        if result.blocking:
-            hold(batch.batch_id, f"{result.blocking[0].expectation}: {result.blocking[0].why_en}")
-            any_held = True
-        checkpoint("intake.checked")
-        _write(_verdict(folder, batch), result)
-    return any_held
+    rules = {table: fingerprints(table) for table in {batch.table for batch in batches}}
+    in_parts = _sources_in_parts(workspace)
+    changed = False
+    for batch in batches:
+        verdict = _read(workspace, batch)
+        if batch.state == "held" and not verdict.rules:
+            continue  # a file that could not be read has no rows to check
+        if verdict.rules != rules[batch.table]:
+            say(f"{batch.table}: {batch.file}")
+            compared = like(batch, batches, batch.source in in_parts)
+            verdict = _checked(workspace, batch, batches, compared, _kept(verdict, rules[batch.table]))
+            _write(workspace, batch, verdict)
+            checkpoint("intake.checked")
+        if (verdict.reason is not None) != (batch.state == "held"):
+            settle(batch.batch_id, verdict.reason)
+            changed = True
+    return changed
 
 
 def findings(workspace: Workspace) -> list[Finding]:
     """What the live and the held batches did not pass, in this run or when they came."""
-    standing = [batch for batch in read_batches(workspace.lake) if batch.state != "superseded"]
-    return [finding for batch in standing for finding in _findings(workspace.state / "intake", batch)]
+    return [finding for batch in read_batches(workspace.lake) for finding in _findings(workspace, batch)]
 
 
 def read_batches(lake: Path) -> list[Batch]:
-    """All batches in the order in which they were loaded."""
+    """All live and held batches in the order in which they count."""
     import duckdb
 
-    sql = "select batch_id, table_name, source, state, sequence from read_parquet(?) order by sequence, 2, 1"
+    sql = (
+        "select batch_id, table_name, source, load, state, extracted_on, sequence, file_name,"
+        " rows_loaded + rows_quarantined from read_parquet($accounting) join"
+        " (select batch_id, load, extracted_on, sequence from read_parquet($batches)) using (batch_id)"
+        " where state <> 'superseded' order by extracted_on, sequence, table_name, batch_id"
+    )
+    files = {name: str(lake / "meta" / f"{name}.parquet") for name in ("accounting", "batches")}
     with duckdb.connect() as connection:
-        return [Batch(*row) for row in connection.execute(sql, [str(lake / "meta" / "batches.parquet")]).fetchall()]
+        return [Batch(*row) for row in connection.execute(sql, files).fetchall()]
 
 
-def _predecessor(batch: Batch, batches: list[Batch]) -> Batch | None:
-    """The last batch of the same source and table that was not held."""
-    earlier = [
-        one
-        for one in batches
-        if (one.source, one.table) == (batch.source, batch.table)
-        and one.sequence < batch.sequence
-        and one.state != "held"
-    ]
-    return earlier[-1] if earlier else None
+def _sources_in_parts(workspace: Workspace) -> set[str]:
+    from orchestration.ingest import load_sources
+
+    return {source.name for source in load_sources(workspace.sources) if source.mapping.replaces}
+
+
+def _kept(verdict: Verdict, rules: dict[str, str]) -> Verdict:
+    """What still holds of a verdict: what was said by rules that are still the same."""
+    kept = {rule: mark for rule, mark in verdict.rules.items() if rules.get(rule) == mark}
+    return Verdict(kept, [one for one in verdict.outcomes if _rule(one) in kept])
+
+
+def _checked(
+    workspace: Workspace, batch: Batch, batches: list[Batch], compared: tuple[int, ...], kept: Verdict
+) -> Verdict:
+    from expectations.runner import FileRows, check_batch
+    from expectations.suite import fingerprints
+
+    rules = fingerprints(batch.table)
+    previous = [one for one in batches if one.is_of_same(batch) and one.state == "live" and one.place < batch.place]
+    predecessor = _path(workspace, previous[-1]) if previous else None
+    counts = FileRows(batch.load, batch.rows, compared)
+    result = check_batch(_path(workspace, batch), predecessor, batch.table, counts, rules.keys() - kept.rules.keys())
+    if broken := broken_check(result, "the load stopped", data=batch.file):
+        raise broken
+    where = {"table": batch.table, "file": batch.file, "batch_id": batch.batch_id}
+    found = [asdict(one) | where for one in result.outcomes if one.status != "passed"]
+    return Verdict(rules, [*kept.outcomes, *found])
+
+
+def _rule(outcome: dict[str, Any]) -> str:
+    return str(outcome["expectation"]).partition(".")[2]
 
 
 def _path(workspace: Workspace, batch: Batch) -> Path:
     return workspace.lake / "raw" / batch.table / f"batch={batch.batch_id}" / "part.parquet"
 
 
-def _verdict(folder: Path, batch: Batch) -> Path:
-    return folder / f"{batch.batch_id}.json"
+def _verdict_path(workspace: Workspace, batch: Batch) -> Path:
+    return workspace.state / "intake" / f"{batch.batch_id}.json"
 
 
-def _write(path: Path, result: "SuiteResult") -> None:
-    outcomes = [asdict(outcome) for outcome in result.outcomes if outcome.status != "passed"]
+def _read(workspace: Workspace, batch: Batch) -> Verdict:
+    path = _verdict_path(workspace, batch)
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return Verdict(**kept) if isinstance(kept, dict) else Verdict()
+
+
+def _write(workspace: Workspace, batch: Batch, verdict: Verdict) -> None:
+    path = _verdict_path(workspace, batch)
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(outcomes, ensure_ascii=False, default=str), encoding="utf-8")
+    draft.write_text(json.dumps(asdict(verdict), ensure_ascii=False, default=str), encoding="utf-8")
     draft.replace(path)
 
 
-def _findings(folder: Path, batch: Batch) -> list[Finding]:
-    path = _verdict(folder, batch)
-    outcomes = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+def _findings(workspace: Workspace, batch: Batch) -> list[Finding]:
     return [
-        Finding(batch.table, one["expectation"], one["message"] or one["why_en"], one["severity"] == "blocking", one)
-        for one in outcomes
+        Finding(batch.table, one["expectation"], notice([one])["en"], one["severity"] == "blocking", one)
+        for one in _read(workspace, batch).outcomes
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from orchestration import inputs, locks, runs
+from orchestration import inputs, locks, notices, runs
 from orchestration.checkpoints import checkpoint
 from orchestration.targets import Target
 from orchestration.workspace import Workspace
@@ -24,8 +24,14 @@ def unwatched(step: str, text: str, seconds: float | None) -> None:
 class Load:
     """What the steps of one load share."""
 
-    def __init__(self, workspace: Workspace, run: runs.Run, progress: Progress = unwatched) -> None:
-        self.workspace, self.run, self.progress = workspace, run, progress
+    def __init__(
+        self,
+        workspace: Workspace,
+        run: runs.Run,
+        progress: Progress = unwatched,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        self.workspace, self.run, self.progress, self.only = workspace, run, progress, only
         self.failure: BaseException | None = None
         self.target: Target | None = None
 
@@ -67,13 +73,14 @@ def open_load(
     trigger: str,
     as_of: date,
     known_at: date | None = None,
+    only: frozenset[str] | None = None,
     progress: Progress = unwatched,
 ) -> Iterator[Load]:
     """A load under the run lock; runs that died are reported first, and this one is recorded however it ends."""
     with locks.run_lock(workspace.state, runs.now()):
         runs.fail_dead_runs(workspace.state)
-        now = inputs.inputs(workspace, as_of, known_at)
-        load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress)
+        now = inputs.inputs(workspace, as_of, known_at, only)
+        load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress, only)
         try:
             yield load
         except BaseException as error:
@@ -90,6 +97,7 @@ def _finish(load: Load) -> None:
         return
     run.status, run.finished_at = "failed" if load.failure else "done", runs.now()
     run.error = _explained(load.failure) if load.failure else None
+    run.warnings = [*notices.of_checks(run.checks), *run.warnings]
     runs.save(load.workspace.state, run)
 
 

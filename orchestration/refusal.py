@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def refusal(result: "SuiteResult", consequence: str) -> UserError | None:
     """Why the data may not go further, if it may not."""
-    if broken := broken_check(result, consequence):
+    if broken := broken_check(result, consequence, data="the marts"):
         return broken
     if not result.blocking:
         return None
@@ -28,14 +28,17 @@ def _counted(outcome: "Outcome") -> str:
     return f" in {outcome.unexpected_count} rows" if outcome.unexpected_count else ""
 
 
-def broken_check(result: "SuiteResult", consequence: str) -> UserError | None:
-    """That a blocking check could not be carried out, so that nothing is known of the data."""
-    broken = next((outcome for outcome in result.broken if outcome.severity == "blocking"), None)
-    if broken is None:
+def broken_check(result: "SuiteResult", consequence: str, data: str) -> UserError | None:
+    """That a check could not be carried out, whatever its severity: nobody can say then what the data is worth."""
+    from expectations.suite import place
+
+    if not result.broken:
         return None
+    broken = result.broken[0]
     return UserError(
-        f"the check could not be carried out ({broken.message}), so {consequence}.",
-        where=broken.expectation,
+        f"the check `{broken.expectation}` is broken: it could not be carried out on {data} ({broken.message}),"
+        f" so {consequence}.",
+        where=place(broken.expectation),
         mend="This is a fault of the check, not of the data: mend the check, then run again.",
         exit_code=1,
     )

@@ -17,7 +17,7 @@ def now() -> datetime:
 
 @dataclass
 class Run:
-    """A run's record, kept in state/runs/. `checks` lists those that did not pass."""
+    """A run's record, kept in state/runs/. `checks` are those that did not pass, `warnings` what to know, by language."""
 
     run_id: str
     trigger: str
@@ -29,7 +29,7 @@ class Run:
     finished_at: datetime | None = None
     snapshot: str | None = None
     rows_quarantined: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
     targets: dict[str, dict[str, Any]] = field(default_factory=dict)
     error: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = field(default_factory=list)
@@ -80,7 +80,17 @@ def unchanged_since(state: Path, inputs: dict[str, str]) -> Run | None:
 def landing_is_loaded(state: Path, landing: str) -> bool:
     """Whether the last run published landing/ as it is now, so that no file waits."""
     last = next(iter(runs(state, last=1)), None)
-    return last is not None and last.status == "done" and bool(last.snapshot) and last.inputs["landing"] == landing
+    if last is None or last.status != "done" or not last.snapshot or last.inputs.get("only"):
+        return False
+    return last.inputs["landing"] == landing
+
+
+def failed_before(state: Path, editable: dict[str, str]) -> Run | None:
+    """The last run, if it failed, and somebody has changed since what it depended on: it may be worth another try."""
+    last = next(iter(runs(state, last=1)), None)
+    if last is None or last.status != "failed":
+        return None
+    return last if editable != {name: last.inputs.get(name) for name in editable} else None
 
 
 def _read(path: Path) -> Run:

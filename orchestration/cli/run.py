@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DAY = ["%Y-%m-%d"]
 STRICT_EXIT_CODE = 3
+WARNINGS_SHOWN = 20
 STEPS = {
     "start": "Starting",
     "rulebook": "Rulebook",
@@ -34,6 +35,10 @@ def run(
     known_at: Annotated[
         datetime | None,
         typer.Option(formats=DAY, help="Only files extracted by that day; builds aside, and the publication stays."),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="Look only at the files of this source; may be repeated.", metavar="NAME"),
     ] = None,
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build again, even if nothing is new.")] = False,
     strict: Annotated[
@@ -58,7 +63,10 @@ def run(
             if seconds is not None:
                 spoken.say("{step}: {seconds} s", step=spoken.text(STEPS[step]), seconds=f"{seconds:.1f}")
 
-        result = run_load(workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, progress=progress)
+        only = frozenset(source) if source else None
+        result = run_load(
+            workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, only=only, progress=progress
+        )
     _say(spoken, result)
     spoken.result(_as_json(result))
     if result.target and result.target.failure:
@@ -88,8 +96,10 @@ def _say(spoken: Session, result: "RunResult") -> None:
         spoken.say("The marts are as they were; publication {snapshot} stays.", style="green", snapshot=run.snapshot)
     if run.rows_quarantined:
         spoken.warn("{count} rows are in quarantine.", count=run.rows_quarantined)
-    if run.checks:
-        spoken.warn("{count} checks did not pass; `salesops status` lists them.", count=len(run.checks))
+    for warning in run.warnings[:WARNINGS_SHOWN]:
+        spoken.warn("- {warning}", warning=warning[spoken.language])
+    if len(run.warnings) > WARNINGS_SHOWN:
+        spoken.warn("{count} more warnings; `salesops status` lists them.", count=len(run.warnings) - WARNINGS_SHOWN)
     _say_target(spoken, result.target)
 
 
@@ -101,7 +111,6 @@ def _say_target(spoken: Session, target: "Target | None") -> None:
 
 
 def _as_json(result: "RunResult") -> dict[str, Any]:
-    shown = ("run_id", "status", "as_of", "known_at", "snapshot", "seconds", "rows_quarantined", "steps", "checks")
-    targets = {"postgres": result.target.record()} if result.target else {}
-    flags = {"nothing_new": result.nothing_new, "is_new": result.is_new, "targets": targets}
+    shown = ("run_id", "status", "as_of", "known_at", "snapshot", "seconds", "rows_quarantined", "steps", "warnings")
+    flags = {"nothing_new": result.nothing_new, "is_new": result.is_new, "checks": result.run.checks}
     return flags | {name: getattr(result.run, name) for name in shown}

@@ -1,6 +1,5 @@
 """`salesops status`: the last run, how fresh each source is, what is published, what was delivered."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -136,9 +135,8 @@ def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:
     if error:
         where = f" ({error['where']})" if error.get("where") else ""
         spoken.warn("The last run failed: {what}", what=f"{spoken.text(error['what'])}{where}")
-    for (check, broken, why), count in Counter(_verdict(spoken, check) for check in runs[0]["checks"]).items():
-        sentence = "Check broken: {check}: {why}" if broken else "Check not passed: {check}: {why}"
-        spoken.warn(sentence, check=f"{check} ×{count}" if count > 1 else check, why=why)
+    for warning in runs[0]["warnings"]:
+        spoken.warn("- {warning}", warning=warning[spoken.language])
 
 
 def _run_row(spoken: Session, run: dict[str, Any]) -> tuple[object, ...]:
@@ -146,9 +144,3 @@ def _run_row(spoken: Session, run: dict[str, Any]) -> tuple[object, ...]:
     seconds = None if run["seconds"] is None else f"{run['seconds']:.0f}"
     status, trigger = spoken.text(run["status"]), spoken.text(run["trigger"])
     return f"{started:%Y-%m-%d %H:%M:%S}", status, run["as_of"], seconds, trigger, run["rows_quarantined"]
-
-
-def _verdict(spoken: Session, check: dict[str, Any]) -> tuple[str, bool, str]:
-    """(expectation, whether the check itself is broken, why): the same for every batch that it did not pass on."""
-    broken = check["status"] == "error"
-    return check["expectation"], broken, check["message"] if broken else check[f"why_{spoken.language}"]

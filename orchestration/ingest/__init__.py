@@ -1,9 +1,10 @@
 """Exports in, typed batches in the lake out: read, map, type, account, quarantine. Knows nothing of Dagster."""
 
 from orchestration.ingest.check import check_headers
+from orchestration.ingest.held import Held
 from orchestration.ingest.mapping import Source, load_sources
 from orchestration.ingest.meta import export_meta
-from orchestration.ingest.run import Discovery, FileAccount, Held, IngestResult, discover, hold_batch, ingest
+from orchestration.ingest.run import Discovery, FileAccount, IngestResult, discover, ingest, settle_batch
 
 __all__ = [
     "Discovery",
@@ -14,7 +15,7 @@ __all__ = [
     "check_headers",
     "discover",
     "export_meta",
-    "hold_batch",
     "ingest",
     "load_sources",
+    "settle_batch",
 ]

@@ -7,13 +7,14 @@ import duckdb
 from expectations.contract import Contract
 from orchestration.ingest import sql
 from orchestration.ingest.mapping import Mapping
+from salesops.errors import UserError
 
 MIN_SHARE = 0.5  # a dump that lost more than half of its rows is a broken export until a mapping says otherwise
 
 
 def compare(
     con: duckdb.DuckDBPyConnection, contract: Contract, mapping: Mapping, earlier: list[Path], file_name: str
-) -> str | None:
+) -> UserError | None:
     """Makes table `compared` (rows to write, with `_op`) from view `typed`; why the dump must be held, if it must."""
     fields = [field.name for field in contract.fields]
     _make_state(con, contract, earlier)
@@ -72,14 +73,16 @@ def _inside(scope: list[str]) -> str:
 
 def _shrunk(
     con: duckdb.DuckDBPyConnection, contract: Contract, min_share: float | None, inside: str, file_name: str
-) -> str | None:
+) -> UserError | None:
     share = MIN_SHARE if min_share is None else min_share
     before = sql.one(con, f"select count(*) from state as a where {inside}")[0]
     keys = f"select distinct {sql.names(contract.key)} from typed where _skip is null"
     now = sql.one(con, f"select count(*) from ({keys})")[0]
     if now >= share * before:
         return None
-    return (
-        f"{file_name}: the dump of `{contract.name}` has {now} rows, the one before had {before}: "
-        f"less than the share of {share:g} that `min_share` asks for. Export it again, or lower `min_share`."
+    return UserError(
+        f"the dump of `{contract.name}` has {now} rows, the one before had {before}: "
+        f"less than the share of {share:g} that `min_share` asks for.",
+        where=file_name,
+        mend="Export it again, or lower `min_share`.",
     )

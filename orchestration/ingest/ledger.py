@@ -117,13 +117,18 @@ class Ledger:
         rows = [(account.batch_id, rule, rows) for rule, rows in account.skips.items()]
         self.connection.executemany("insert into skips values (?, ?, ?)", rows)
 
-    def set_state(self, batch_ids: list[str], state: str, reason: str | None = None) -> None:
-        """Moves batches into another state in one transaction."""
+    def supersede(self, batch_ids: list[str]) -> None:
+        """Nothing asks for these batches any more; why one was held stays known, should it come back."""
         with self.transaction():
-            self.connection.executemany(
-                "update batches set state = ?, reason = coalesce(?, reason) where batch_id = ?",
-                [(state, reason, batch_id) for batch_id in batch_ids],
-            )
+            sql = "update batches set state = 'superseded' where batch_id = ?"
+            self.connection.executemany(sql, [(batch_id,) for batch_id in batch_ids])
+
+    def settle(self, batch_id: str, reason: str | None) -> None:
+        """A batch is held for a reason, or, without one, live."""
+        state = "held" if reason else "live"
+        with self.transaction():
+            values = (state, reason, batch_id)
+            self.connection.execute("update batches set state = ?, reason = ? where batch_id = ?", values)
 
     def transaction(self) -> "Transaction":
         """`with ledger.transaction():` all or nothing."""

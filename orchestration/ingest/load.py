@@ -11,6 +11,7 @@ import duckdb
 from expectations.contract import Contract, contracts
 from orchestration.ingest import full, sql
 from orchestration.ingest.disk import publish
+from orchestration.ingest.held import packed
 from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.mapping import Source
 from orchestration.ingest.rows import TOTAL_WORDS, TableRows
@@ -68,7 +69,7 @@ def _load_table(
     if mapping.load == "full":
         held = full.compare(con, contract, mapping, earlier, staged.name)
         if held:
-            return replace(account, state="held", reason=held)
+            return replace(account, state="held", reason=packed(held))
     _write_batch(con, job, contract, account)
     checkpoint("ingest.after_parquet")
     return account
@@ -163,4 +164,4 @@ def _copy(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
 
 def hold_all(job: Job, problem: UserError) -> list[Account]:
     """The accounts of a file of which nothing was read."""
-    return [Account(batch_id, table, "held", reason=str(problem)) for table, batch_id in job.batch_ids.items()]
+    return [Account(batch_id, table, "held", reason=packed(problem)) for table, batch_id in job.batch_ids.items()]

@@ -1,7 +1,7 @@
 """What the ledger should hold, given the mappings and the files; the difference to what it holds is the work to do."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +19,12 @@ class Plan:
     files: list[File]
     landed: Landed
     known_at: date | None
+    only: Collection[str] | None = None
     chains: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def looks_at(self, source: str) -> bool:
+        """Whether this ingest has to do with the source at all."""
+        return self.only is None or source in self.only
 
     def batch_ids(self, file: File) -> dict[str, str]:
         """The batch id of every table that the file feeds; in full loads it depends on the dumps before."""
@@ -43,14 +48,18 @@ class Plan:
                 self.chains.setdefault((file.source, table), []).append(batch_id)
 
 
-def make_plan(workspace: Workspace, ledger: Ledger, known_at: date | None = None) -> Plan:
+def make_plan(
+    workspace: Workspace, ledger: Ledger, known_at: date | None = None, only: Collection[str] | None = None
+) -> Plan:
     """Mappings, and the files of ledger and landing in the order of extraction date and arrival."""
     sources = {source.name: source for source in load_sources(workspace.sources)}
     landed = look(workspace.landing, list(sources.values()), ledger, workspace.settings.company.time_zone)
     recorded = list(_recorded(ledger, sources, landed))
     files = [*recorded, *_unrecorded(sources, recorded, landed)]
     known = [file for file in files if known_at is None or file.extracted_on <= known_at]
-    return Plan(sources, sorted(known, key=_order), landed, known_at)
+    plan = Plan(sources, [], landed, known_at, only)
+    plan.files.extend(sorted((file for file in known if plan.looks_at(file.source)), key=_order))
+    return plan
 
 
 def _order(file: File) -> tuple:
@@ -103,10 +112,12 @@ def is_settled(plan: Plan, ledger: Ledger) -> bool:
 
 
 def stale(ledger: Ledger, plan: Plan, expected: set[str]) -> list[str]:
-    """Batches that nothing asks for any more; with `known_at`, later ones are left as they are."""
-    rows = ledger.rows("select batch_id, extracted_on from batches where state <> 'superseded' order by batch_id")
+    """Batches that nothing asks for any more; later ones than `known_at` and other sources are left as they are."""
+    rows = ledger.rows(
+        "select batch_id, source, extracted_on from batches where state <> 'superseded' order by batch_id"
+    )
     known = [row for row in rows if plan.known_at is None or row["extracted_on"] <= str(plan.known_at)]
-    return [row["batch_id"] for row in known if row["batch_id"] not in expected]
+    return [row["batch_id"] for row in known if row["batch_id"] not in expected and plan.looks_at(row["source"])]
 
 
 def numbered(file: File, ledger: Ledger) -> File:

@@ -1,7 +1,7 @@
 """The ingest: every file that is not yet in the lake as its mapping wants it is read, typed, accounted and stored."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from orchestration.ingest.held import Held, unpacked
 from orchestration.ingest.ledger import Account, File, Ledger, ledger_path
 from orchestration.ingest.meta import export_meta
 from orchestration.ingest.plan import Plan, is_settled, make_plan, numbered, stale
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
     from orchestration.ingest.load import Job
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Held:
-    """A file (or one table of it) that is kept out whole, and the one sentence that says why and how to mend it."""
-
-    source: str
-    file_name: str
-    table: str
-    reason: str
-    required: bool
 
 
 @dataclass(frozen=True)
@@ -80,13 +70,17 @@ def ingest(
     workspace: Workspace,
     *,
     known_at: date | None = None,
+    only: Collection[str] | None = None,
     progress: Progress = lambda line: None,
     checkpoint: Progress = lambda name: None,
 ) -> IngestResult:
-    """Brings the lake up to date; UserError (exit code 1) at the end if a required source is held."""
+    """Brings the lake up to date; UserError (exit code 1) at the end if a required source is held.
+
+    With `only`, the files of every other source are not looked at, and their batches stay as they are.
+    """
     result = IngestResult()
     with Ledger(ledger_path(workspace)) as ledger, _scratch(workspace.lake) as scratch:
-        plan = make_plan(workspace, ledger, known_at)
+        plan = make_plan(workspace, ledger, known_at, only)
         result.unmatched.extend(plan.landed.unmatched)
         result.refused.extend(plan.landed.refused)
         expected = Walk(workspace, ledger, plan, scratch, result, progress, checkpoint).run()
@@ -161,7 +155,7 @@ def _load(job: "Job", checkpoint: Progress) -> list[Account]:
 
 def _retire(workspace: Workspace, ledger: Ledger, batch_ids: list[str], result: IngestResult) -> None:
     """Supersedes what nothing asks for, and clears away the quarantined rows of superseded batches."""
-    ledger.set_state(batch_ids, "superseded")
+    ledger.supersede(batch_ids)
     result.superseded.extend(batch_ids)
     gone = {row["batch_id"] for row in ledger.rows("select batch_id from batches where state = 'superseded'")}
     for path in workspace.quarantine.glob("*/*.parquet"):
@@ -175,20 +169,34 @@ def held_now(ledger: Ledger, plan: Plan) -> list[Held]:
         select b.source, f.file_name, b.table_name, b.reason from batches as b join files as f using (file_number)
         where b.state = 'held' order by b.file_number, b.table_name""")
     required = {name for name, source in plan.sources.items() if source.mapping.required}
-    return [Held(source, name, table, reason, source in required) for source, name, table, reason in rows]
+    return [
+        Held(source, name, table, *_told(reason, source in required))
+        for source, name, table, reason in rows
+        if plan.looks_at(source)
+    ]
+
+
+def _told(reason: str, required: bool) -> tuple[UserError, bool, bool]:
+    problem, by_check = unpacked(reason)
+    return problem, required, by_check
 
 
 def _stop_if_required(result: IngestResult) -> None:
     stopper = next((held for held in result.held if held.required), None)
     if stopper:
-        what = f"the source `{stopper.source}` is required, and its file is held: {stopper.reason}"
-        raise UserError(what, mend="Mend the file, or set `required: false` to run without it.", exit_code=1)
+        problem = stopper.problem
+        raise UserError(
+            f"the source `{stopper.source}` is required, and its file is held: {problem.what}",
+            where=problem.where or stopper.file_name,
+            mend=problem.mend or "Mend the file, or set `required: false` to run without it.",
+            exit_code=1,
+        )
 
 
-def hold_batch(workspace: Workspace, batch_id: str, reason: str) -> bool:
-    """Takes a batch out of the live ones; True if `ingest` must run again, since later dumps were compared with it."""
+def settle_batch(workspace: Workspace, batch_id: str, reason: str | None) -> bool:
+    """Holds a batch for a reason, or lets it back; True if `ingest` must run again: later dumps were compared with it."""
     with Ledger(ledger_path(workspace)) as ledger:
-        ledger.set_state([batch_id], "held", reason)
+        ledger.settle(batch_id, reason)
         again = not is_settled(make_plan(workspace, ledger), ledger)
     export_meta(workspace)
     return again

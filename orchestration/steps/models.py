@@ -94,11 +94,13 @@ def _dbt_build(load: Load, built: Built, say: Callable[[str], None]) -> None:
 def _as_check(node: "NodeResult") -> dict[str, object]:
     """A dbt test (or a model that could not be built) in the words of a check's outcome."""
     return {
+        "table": None,
+        "file": None,
         "expectation": node.name,
         "severity": "warning" if node.severity == "warn" else "blocking",
         "status": "error" if node.status == "error" else "failed",
-        "why_zh": node.message,
-        "why_en": node.message,
+        "why_zh": "数据模型的测试查出了不该有的行。",
+        "why_en": "A test of the models found rows that should not be there.",
         "unexpected_count": node.failures,
         "message": node.message if node.status == "error" else None,
     }

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 def check_release(load: Load) -> "SuiteResult":
     """Great Expectations on the finished marts; a refusal is kept in the load, for the shell to raise."""
-    from expectations.runner import check_marts
+    from expectations.runner import check_marts, spill_into
 
     with load.step("release"):
+        spill_into(load.workspace.warehouse.parent / "spill")
         load.audited.unlink(missing_ok=True)
         result = check_marts(load.warehouse)
         _note(load, result)
@@ -25,4 +26,8 @@ def check_release(load: Load) -> "SuiteResult":
 
 
 def _note(load: Load, result: "SuiteResult") -> None:
-    load.run.checks += [asdict(outcome) for outcome in result.outcomes if outcome.status != "passed"]
+    from expectations.suite import mart_suites
+
+    marts = {suite.name: {"table": suite.table, "file": None} for suite in mart_suites()}
+    bad = [outcome for outcome in result.outcomes if outcome.status != "passed"]
+    load.run.checks += [asdict(outcome) | marts.get(outcome.expectation.partition(".")[0], {}) for outcome in bad]

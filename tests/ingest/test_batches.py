@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.ingest import discover, hold_batch
+from orchestration.ingest import discover, settle_batch
 from orchestration.ingest.original import original_path
 from orchestration.ingest.run import Discovery
 
@@ -189,18 +189,18 @@ def test_dumps_that_arrive_late_give_the_same_table_as_in_order(office):
 def test_holding_a_dump_asks_for_the_later_ones_to_be_compared_anew(office):
     full(office, ("20240101", (A, B)), ("20240102", (A2, B)), ("20240103", (A2, B, C)))
     first, second, third = office.load().new_batches
-    assert hold_batch(office.workspace, second, "a check said so") is True
+    assert settle_batch(office.workspace, second, "a check said so") is True
     office.load()
     assert office.current("customers", "customer_id", "name") == [("丙",), ("乙",), ("甲改",)]
     assert third not in {path.parent.name.removeprefix("batch=") for path in office.live("customers")}
-    assert hold_batch(office.workspace, first, "too") is True
+    assert settle_batch(office.workspace, first, "too") is True
 
 
 def test_a_batch_that_a_check_has_held_stays_held_when_its_mapping_comes_back(office):
     office.customers()
     office.drop("customers.csv", export(A))
     (batch_id,) = office.load().new_batches
-    assert hold_batch(office.workspace, batch_id, "a check said so") is False
+    assert settle_batch(office.workspace, batch_id, "a check said so") is False
     office.customers(more="null_values: [nothing]")
     assert len(office.load().new_batches) == 1
     office.customers()

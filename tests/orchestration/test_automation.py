@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.automation import Watch, content_key, is_nth_workday, listing, watch
+from orchestration import runs
+from orchestration.automation import Watch, content_key, is_nth_workday, listing, retry_key, watch
 
 OFF = {date(2025, 10, day) for day in range(1, 9)}
 WORKED = {date(2025, 10, 11)}
@@ -55,3 +56,23 @@ def test_the_key_of_a_load_names_content_not_file_names(tmp_path: Path) -> None:
     assert sorted(listing(tmp_path)) == ["a.csv", "b.csv", "c.csv"]
     assert content_key(tmp_path, ["a.csv"]) == content_key(tmp_path, ["b.csv"])
     assert content_key(tmp_path, ["a.csv"]) != content_key(tmp_path, ["c.csv"])
+
+
+def failed_run(state: Path, **inputs: str) -> runs.Run:
+    run = runs.new_run("r1", "sensor", date(2025, 3, 31), None, inputs)
+    run.status = "failed"
+    runs.save(state, run)
+    return run
+
+
+def test_a_failed_load_is_worth_another_try_only_when_something_it_depends_on_has_changed(tmp_path: Path) -> None:
+    failed_run(tmp_path, sources="1", landing="1", as_of="2025-03-31")
+    assert runs.failed_before(tmp_path, {"sources": "1", "landing": "1"}) is None
+    assert runs.failed_before(tmp_path, {"sources": "2", "landing": "1"}) is not None
+    assert runs.failed_before(tmp_path, {"sources": "1", "landing": "2"}) is not None
+
+
+def test_each_change_after_a_failure_has_a_key_of_its_own() -> None:
+    keys = {retry_key(run, {"sources": sources}) for run in ("r1", "r2") for sources in ("1", "2")}
+    assert len(keys) == 4
+    assert retry_key("r1", {"a": "1", "b": "2"}) == retry_key("r1", {"b": "2", "a": "1"})

@@ -15,7 +15,7 @@ from orchestration import runs
 from orchestration.defs.automation.schedules import report_schedule
 from orchestration.defs.build import build
 from orchestration.defs.instance import NIGHTLY_JOB, fail_dead_runs, open_instance
-from orchestration.inputs import landing_version
+from orchestration.inputs import editable, landing_version
 from orchestration.manifest import Model, models, prepared
 from orchestration.workspace import Workspace
 
@@ -121,6 +121,38 @@ def test_files_that_the_last_run_has_loaded_start_nothing(defs: dg.Definitions, 
     first = sensor.evaluate_tick(dg.build_sensor_context(cursor=None))
     second = sensor.evaluate_tick(dg.build_sensor_context(cursor=first.cursor))
     assert (second.run_requests, json.loads(second.cursor)["asked"].keys() >= {"loaded.csv"}) == ([], True)
+
+
+def test_a_failed_load_is_tried_again_once_for_each_change_of_what_it_depends_on(
+    defs: dg.Definitions, workspace: Workspace
+) -> None:
+    def fail(run_id: str) -> None:
+        run = runs.new_run(run_id, "sensor", date(2025, 3, 31), None, editable(workspace))
+        run.status = "failed"
+        runs.save(workspace.state, run)
+
+    sensor, cursor = defs.resolve_sensor_def("new_files"), None
+
+    def ticks() -> list[str | None]:
+        nonlocal cursor
+        keys: list[str | None] = []
+        for _ in range(4):
+            tick = sensor.evaluate_tick(dg.build_sensor_context(cursor=cursor))
+            cursor = tick.cursor
+            keys += [request.run_key for request in tick.run_requests or []]
+        return keys
+
+    ticks()
+    fail("f1")
+    assert ticks() == []
+    for change in ("mapping", "settings"):
+        file = workspace.root / {"mapping": "sources/new.yml", "settings": "salesops.yml"}[change]
+        file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + "\n", encoding="utf-8")
+        assert len(set(ticks())) == 1  # the same key while the try has not ended: Dagster starts it once
+        fail(f"f-{change}")
+        assert ticks() == []
+    (workspace.landing / "late.csv").write_text("id\n2\n")
+    assert len(set(ticks())) == 1
 
 
 def test_a_nightly_run_whose_process_died_is_reported_as_failed(tmp_path: Path, defs: dg.Definitions) -> None:

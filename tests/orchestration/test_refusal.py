@@ -17,7 +17,7 @@ def result(*verdicts: tuple[Severity, Status]) -> SuiteResult:
 
 
 def test_passed_checks_and_warnings_refuse_nothing() -> None:
-    assert refusal(result(("blocking", "passed"), ("warning", "failed"), ("warning", "error")), "it stops") is None
+    assert refusal(result(("blocking", "passed"), ("warning", "failed")), "it stops") is None
 
 
 def test_bad_data_is_refused_with_the_reason_and_the_rows() -> None:
@@ -29,9 +29,10 @@ def test_bad_data_is_refused_with_the_reason_and_the_rows() -> None:
     )
 
 
-@pytest.mark.parametrize("refuse", [refusal, broken_check])
-def test_a_broken_check_is_never_called_bad_data(refuse) -> None:
-    error = refuse(result(("blocking", "failed"), ("blocking", "error")), "nothing was published")
-    assert error is not None
-    assert "could not be carried out (no such column)" in error.what
-    assert "fault of the check, not of the data" in error.mend
+@pytest.mark.parametrize("severity", ["blocking", "warning"])
+def test_a_broken_check_is_never_called_bad_data(severity: Severity) -> None:
+    verdicts = result(("blocking", "failed"), (severity, "error"))
+    for error in (refusal(verdicts, "nothing was published"), broken_check(verdicts, "the load stopped", "a.csv")):
+        assert error is not None and error.exit_code == 1
+        assert "the check `marts.check_1` is broken" in error.what and "(no such column)" in error.what
+        assert "fault of the check, not of the data" in error.mend

@@ -170,7 +170,6 @@ ERRORS = {
     "Name a day up to today.": "请写今天或以前的日期。",
     "dbt cannot read the models: {}": "dbt 无法读取数据模型：{}",
     "Mend the model.": "请修正模型。",
-    "the check could not be carried out ({}), so the load stopped.": "检查无法执行（{}），加载因此停止。",
     "the marts in the build warehouse have not passed their checks, so nothing was published.": (
         "待发布的数据表没有通过检查，因此没有发布。"
     ),
@@ -187,7 +186,17 @@ ERRORS = {
     "Nothing was published; the last publication stays. See the log with -v.": (
         "没有发布，上一次发布仍然有效。请用 -v 查看日志。"
     ),
-    "the check could not be carried out ({}), so {}.": "检查无法执行（{}），因此{}。",
+    "the check `{}` is broken: it could not be carried out on {} ({}), so {}.": (
+        "检查“{}”本身有误：无法在 {} 上执行（{}），因此{}。"
+    ),
+    "the load stopped": "加载停止",
+    "the marts": "数据表",
+    "the source `{}` is required, and its file is held: {}": "数据源“{}”是必需的，它的文件却被扣留：{}",
+    "there is no source `{}`.": "没有数据源“{}”。",
+    "the dump of `{}` has {} rows, the one before had {}: less than the share of {} that `min_share` asks for.": (
+        "“{}”的全量文件有 {} 行，上一份有 {} 行：低于 min_share 要求的比例 {}。"
+    ),
+    "Export it again, or lower `min_share`.": "请重新导出，或调低 min_share。",
     "This is a fault of the check, not of the data: mend the check, then run again.": (
         "这是检查本身的错，不是数据的错：请修好检查再运行。"
     ),

@@ -67,6 +67,7 @@ HELP = {
     "Only files extracted by that day; builds aside, and the publication stays.": (
         "只用到那一天为止导出的文件；另行生成，不动当前发布。"
     ),
+    "Look only at the files of this source; may be repeated.": "只看这个数据源的文件；可重复。",
     "Build again, even if nothing is new.": "即使没有新内容也重新生成。",
     "Exit code 3 if rows were quarantined or a warning was given.": "有隔离行或警告时，退出码为 3。",
 }

@@ -65,8 +65,6 @@ SPOKEN = {
     "\nSources": "\n数据源",
     "\nDeliveries": "\n投递",
     "The last run failed: {what}": "上次运行失败：{what}",
-    "Check not passed: {check}: {why}": "检查未通过：{check}：{why}",
-    "Check broken: {check}: {why}": "检查本身出错：{check}：{why}",
     "started at": "开始",
     "status": "状态",
     "as of": "截至",
@@ -116,5 +114,6 @@ SPOKEN = {
     "Published {snapshot}, up to {day}, in {seconds} s.": "已发布 {snapshot}，数据截至 {day}，用时 {seconds} 秒。",
     "The marts are as they were; publication {snapshot} stays.": "数据表没有变化；发布 {snapshot} 不变。",
     "{count} rows are in quarantine.": "{count} 行在隔离区。",
-    "{count} checks did not pass; `salesops status` lists them.": "{count} 项检查未通过；用 `salesops status` 查看。",
+    "- {warning}": "- {warning}",
+    "{count} more warnings; `salesops status` lists them.": "另有 {count} 条提醒；用 `salesops status` 查看。",
 }
