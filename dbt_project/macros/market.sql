@@ -152,3 +152,42 @@
         {{ days(sums ~ '.acknowledge_days / nullif(' ~ sums ~ '.acknowledged_count, 0)') }} as mean_acknowledge_days,
         {{ days(sums ~ '.decide_days / nullif(' ~ sums ~ '.decided_count, 0)') }} as mean_decide_days
 {%- endmacro %}
+
+{# What own sales are summed of in a segment and territory. #}
+{% macro segment_measures() -%}
+    {{ return(['sales_amount', 'booked_amount', 'gross_margin_amount', 'order_quantity']) }}
+{%- endmacro %}
+
+{# Periods of the market: a market has no weeks. #}
+{% macro market_periods() -%}
+    select * from {{ ref('dim_period') }}
+    where has_begun
+        and period_type <> 'week'
+{%- endmacro %}
+
+{# Growth over a base; without a positive base there is none. #}
+{% macro growth(value, base) -%}
+    case when {{ base }} > 0 then {{ rate('(' ~ value ~ ') - (' ~ base ~ ')', base) }} end
+{%- endmacro %}
+
+{# The cell that a row stands for, with the names of its segment and territory, and its period. #}
+{% macro cell_columns(cell) -%}
+        {{ cell }}.period_type,
+        {{ cell }}.period_start,
+        {{ cell }}.period_label,
+        {{ cell }}.period_state,
+        {{ cell }}.segment,
+        {{ cell }}.segment_en,
+        {{ cell }}.territory_id,
+        {{ cell }}.territory_name,
+        {{ cell }}.territory_name_en,
+        {{ cell }}.is_territory_leaf
+{%- endmacro %}
+
+{# Joins what is known of a cell. #}
+{% macro same_cell(left, right) -%}
+    {{ left }}.period_type = {{ right }}.period_type
+        and {{ left }}.period_start = {{ right }}.period_start
+        and {{ left }}.segment = {{ right }}.segment
+        and {{ left }}.territory_id = {{ right }}.territory_id
+{%- endmacro %}

@@ -1,0 +1,63 @@
+with customer_days as (
+
+    select distinct
+        business_date,
+        customer_id,
+        coalesce(product_line, 'unclassified') as segment,
+        coalesce(territory_id, 'unknown') as territory_id
+    from {{ ref('int_credited_events') }}
+    where measure in ('booked_amount', 'invoiced_amount')
+        and customer_id is not null
+
+),
+
+periods as (
+
+    {{ market_periods() }}
+
+),
+
+windows as (
+
+    {% for prefix, first, after in market_windows() if prefix != 'prior_' %}
+    select distinct
+        '{{ prefix }}' as prefix,
+        periods.period_type,
+        periods.period_start,
+        customer_days.segment,
+        customer_days.territory_id,
+        customer_days.customer_id
+    from customer_days
+    inner join periods
+        on customer_days.business_date >= periods.{{ first }}
+        and customer_days.business_date < periods.{{ after }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+with_the_whole as (
+
+    select prefix, period_type, period_start, segment, territory_id, customer_id from windows
+    union
+    select prefix, period_type, period_start, 'all', territory_id, customer_id from windows
+
+),
+
+counted as (
+
+    select
+        customers.period_type,
+        customers.period_start,
+        customers.segment,
+        closure.ancestor_id as territory_id,
+        count(distinct case when customers.prefix = '' then customers.customer_id end) as customer_count,
+        count(distinct case when customers.prefix = 'prior_year_' then customers.customer_id end) as prior_year_customer_count
+    from with_the_whole as customers
+    inner join {{ ref('int_territory_closure') }} as closure
+        on customers.territory_id = closure.descendant_id
+    group by customers.period_type, customers.period_start, customers.segment, closure.ancestor_id
+
+)
+
+select * from counted
