@@ -181,3 +181,11 @@ def test_the_company_is_its_shops_and_the_web(marts: duckdb.DuckDBPyConnection) 
     ours, theirs = marts.execute(sql).fetchall(), marts.execute(answer).fetchall()
     assert [row[0] for row in ours] == [row[0] for row in theirs]
     assert [row[1:] for row in ours] == [pytest.approx(row[1:], abs=rounding(YEARS)) for row in theirs]
+
+
+def test_an_order_book_without_shipping_dates_is_no_backlog(marts: duckdb.DuckDBPyConnection) -> None:
+    sql = """
+        select count(*), count(backlog_amount), count(prior_backlog_amount), count(shipped_amount), count(booked_amount)
+        from mart_performance_by_org_unit"""
+    [(rows, *figures)] = marts.execute(sql).fetchall()
+    assert figures == [0, 0, 0, rows] and rows > 0
