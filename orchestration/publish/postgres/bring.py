@@ -99,21 +99,26 @@ def _replace(server: Server, table: Table, connection: duckdb.DuckDBPyConnection
     target, incoming = _target(table.name), f"pg_temp.{INCOMING}"
     server.do(f"create temporary table {INCOMING} (like {target})")
     server.copy(INCOMING, connection.execute(table.select), schema=None)
-    if table.key:  # as arrays, because nulls in them are equal
-        row, gone = (_as_array(side, table.key) for side in ("t", "gone"))
+    if table.key:
+        matched = _same_key(table)
         server.do(
             f"analyze {incoming}",
-            f"delete from {target} t using (select * from {target} except select * from {incoming}) gone"
-            f" where {row} = {gone}",
-            f"insert into {target} select * from {incoming} except select * from {target}",
+            f"delete from {target} t"
+            f" where not exists (select from {incoming} i where {matched} and t.* is not distinct from i.*)",
+            f"insert into {target} select i.* from {incoming} i"
+            f" where not exists (select from {target} t where {matched})",
         )
     else:
         server.do(f"delete from {target}", f"insert into {target} select * from {incoming}")
     server.do(f"drop table {incoming}")
 
 
-def _as_array(alias: str, key: tuple[str, ...]) -> str:
-    return "array[" + ", ".join(f'{alias}."{column}"::text' for column in key) + "]"
+def _same_key(table: Table) -> str:
+    """The condition that rows `t` and `i` have the same key; where it may have nulls as arrays, in which nulls are equal."""
+    if table.key_is_required:
+        return " and ".join(f't."{column}" = i."{column}"' for column in table.key)
+    t, i = (", ".join(f'{alias}."{column}"::text' for column in table.key) for alias in ("t", "i"))
+    return f"array[{t}] = array[{i}]"
 
 
 def _describe(server: Server, table: Table, existing: Existing) -> None:
