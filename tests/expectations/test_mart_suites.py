@@ -32,6 +32,10 @@ create table marts.mart_collection_by_org_unit as
     select org_unit_id, is_leaf, period_type, period_start, period_label, booked_amount as opening_receivable_amount,
         booked_amount as collected_amount, booked_amount as closing_receivable_amount, booked_amount as overdue_amount
     from marts.mart_performance_by_org_unit;
+create table marts.mart_pipeline_movement as
+    select 'company' as org_unit_id, '2025-07' as period_label, 'all' as scope, 0 as difference_amount, 0 as difference_count;
+create table marts.mart_market_share as select 0.06::decimal(18, 6) as share_rate;
+create table marts.mart_feedback_routing as select 0.5::decimal(18, 6) as closed_loop_rate;
 create table marts.mart_data_accounting as
     select 'a.csv' as file_name, 'orders' as table_name,
         100 as rows_read, 90 as rows_loaded, 4 as rows_quarantined, 6 as rows_skipped;
@@ -77,6 +81,9 @@ BAD = {
     "marts_collection.overdue_is_part_of_what_is_open": (
         "update marts.mart_collection_by_org_unit set overdue_amount = overdue_amount * 2"
     ),
+    "marts_pipeline_movement.the_walk_adds_up": "update marts.mart_pipeline_movement set difference_count = 1",
+    "marts_market_share.share_is_plausible": "update marts.mart_market_share set share_rate = 1.1",
+    "marts_feedback_routing.the_loop_is_a_share": "update marts.mart_feedback_routing set closed_loop_rate = 1.1",
     "marts_data_accounting.every_row_read_is_accounted_for": ("update marts.mart_data_accounting set rows_loaded = 89"),
     "marts_data_accounting.few_rows_are_quarantined": (
         "update marts.mart_data_accounting set rows_loaded = 88, rows_quarantined = 6"
