@@ -1,6 +1,7 @@
 """PostgreSQL holds what the files hold, to the cent; readers see the old whole or the new whole, never a mixture."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -347,3 +348,26 @@ def test_the_right_password_opens(tmp_path: Path, database: Postgres) -> None:
     url = database.url("keeper", "open%20sesame")
     assert follow(tmp_path / "published", url, "publish.postgres", lambda name: None).is_new
     assert Decimal(database.rows(f"select sum(sales_amount)::text from marts.{MART}")[0][0]) == Decimal("70.00")
+
+
+def sql_blocks(page: str) -> list[list[str]]:
+    """The statements of each SQL block of a page of docs/."""
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    return [[statement.strip() for statement in block.split(";") if statement.strip()] for block in blocks]
+
+
+def test_the_page_in_docs_leads_to_a_reader_who_reads(tmp_path: Path, server: Postgres) -> None:
+    owner, readers = sql_blocks("postgres.md")
+    assert sql_blocks("postgres.zh.md") == [owner, readers]
+    server.do(*owner)
+    sales = Postgres(server.folder, "sales")
+    try:
+        publish_files(tmp_path)
+        done = fill(tmp_path, sales, "salesops_publisher")
+        assert (done.is_new, done.has_reader) == (True, True)
+        server.do(*readers)
+        assert sales.rows(f"select count(*) from marts.{MART}_month_leaf", user="bi_tool") == [(2,)]
+    finally:
+        server.do("drop database sales with (force)", "drop role if exists ann, bi_tool")
+        server.do("drop role salesops_publisher, salesops_reader")
