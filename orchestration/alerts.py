@@ -26,17 +26,22 @@ def alert(workspace: Workspace, cause: str, what: str, mend: str, *, details: Se
             owner = sender.reply_to or next(iter(sender.pilots), "")
             if not owner:
                 return "nobody is named to hear of it; write mail.reply_to."
-            notify(sender, owner, cause, what, mend, details=details, language=language, at=at)
+            done = notify(sender, owner, cause, what, mend, details=details, language=language, at=at)
     except UserError as error:
         return error.what
-    return ""
+    except Exception as error:  # whatever is wrong with the mail, the trouble itself is what must be seen
+        return f"{type(error).__name__}: {error}"
+    return "; ".join(one.detail or one.outcome for one in done if one.outcome not in ("sent", "already_sent"))
 
 
-def alert_failed_run(workspace: Workspace, run: runs.Run, at: datetime) -> str:
-    """Tell the data owner that the nightly load failed; the same failure again is told anew only after a good run."""
+def alert_failed_run(workspace: Workspace, run: runs.Run, at: datetime) -> dict[str, str] | None:
+    """Tell the data owner that the nightly load failed; the same failure again is told anew only after a good run.
+
+    Why the owner could not be told, in both languages, or nothing.
+    """
     language = workspace.settings.company.language
     error, standing = run.error or {}, (current(workspace.published) or {}).get("snapshot", "")
-    return alert(
+    problem = alert(
         workspace,
         f"run/{standing}/{' '.join(reasons(run, 'en'))}",
         f"the load up to {run.as_of} failed, and nothing was published.",
@@ -44,3 +49,5 @@ def alert_failed_run(workspace: Workspace, run: runs.Run, at: datetime) -> str:
         details=reasons(run, language),
         at=at,
     )
+    untold = f"the data owner could not be told by mail: {problem}"
+    return {"zh": translate(untold, "zh"), "en": untold} if problem else None

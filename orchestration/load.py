@@ -99,6 +99,17 @@ def _finish(load: Load) -> None:
     run.error = _explained(load.failure) if load.failure else None
     run.warnings = [*notices.of_checks(run.checks), *run.warnings]
     runs.save(load.workspace.state, run)
+    if isinstance(load.failure, Exception) and not run.known_at:
+        _tell_owner(load)
+
+
+def _tell_owner(load: Load) -> None:
+    """A failed load reaches the data owner by mail; where it cannot, the record says so."""
+    from orchestration.alerts import alert_failed_run
+
+    if problem := alert_failed_run(load.workspace, load.run, runs.now()):
+        load.run.warnings.append(problem)
+        runs.save(load.workspace.state, load.run)
 
 
 def _explained(failure: BaseException) -> dict[str, Any]:

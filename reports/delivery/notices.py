@@ -15,7 +15,7 @@ from reports.delivery.recipients import Reader
 from salesops.errors import UserError
 
 ALERT = "alert"
-PATIENCE = 300
+PATIENCE = 60
 """Seconds that an alert waits for another sender to end."""
 STYLE = "font:14px/1.7 'PingFang SC','Microsoft YaHei','Segoe UI',Arial,sans-serif;color:#1B2A38"
 

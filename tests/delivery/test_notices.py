@@ -13,7 +13,9 @@ from qiming import set_mail
 from orchestration import runs
 from orchestration.alerts import alert, alert_failed_run
 from orchestration.cli.main import execute
+from orchestration.load import open_load
 from orchestration.workspace import Workspace
+from salesops.errors import UserError
 
 AT = datetime(2025, 7, 2, 3, 40, tzinfo=UTC)
 LATE = ("late/orders/2025-07-01", "订单导出今天 02:00 前应到，还没有到。", "请 it@qiming.cn 补发订单导出。")
@@ -62,14 +64,14 @@ def test_in_pilot_mode_the_pilot_hears_it(root: Path) -> None:
 def test_a_failed_run_is_told_once_until_a_good_one_lies_between(root: Path) -> None:
     workspace = Workspace.open(root)
     for _ in range(2):
-        assert alert_failed_run(workspace, failed(), AT) == ""
+        assert alert_failed_run(workspace, failed(), AT) is None
     (mail,) = mails(root)
     text = mail.get_body(("plain",)).get_content()
     assert mail["Subject"] == "【销售运营警报】截至 2025-07-01 的加载失败，没有发布任何内容。"
     assert "orders: 数据未通过" in text and "请修正数据或映射" in text
     (root / "published").mkdir()
     (root / "published" / "current.json").write_text(json.dumps({"snapshot": "20250703"}), encoding="utf-8")
-    assert alert_failed_run(workspace, failed(), AT) == ""
+    assert alert_failed_run(workspace, failed(), AT) is None
     assert len(mails(root)) == 2
 
 
@@ -79,6 +81,35 @@ def test_an_alert_that_cannot_go_says_why_and_does_not_hide_the_trouble(root: Pa
     set_mail(root, reply_to="data@rival.example.com", allow_domains=["qiming.cn"])
     assert "not in mail.allow_domains" in alert(Workspace.open(root), *LATE, at=AT)
     assert not (root / "outbox").exists()
+
+
+def test_a_load_that_fails_mails_its_owner_and_one_stopped_by_hand_does_not(root: Path) -> None:
+    for failure in (
+        KeyboardInterrupt(),
+        UserError("the file does not exist.", where="orders.csv", mend="Check the values."),
+    ):
+        with (
+            pytest.raises(type(failure)),
+            open_load(Workspace.open(root), run_id="r", trigger="schedule", as_of=date(2025, 7, 1)),
+        ):
+            raise failure
+    (mail,) = mails(root)
+    text = mail.get_body(("plain",)).get_content()
+    assert "orders.csv: 文件不存在。" in text and "处理办法：请检查取值。" in text
+
+
+def test_a_mail_server_that_is_down_is_noted_beside_the_failure(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_mail(root, smtp="$SALESOPS_SMTP_URL")
+    monkeypatch.setenv("SALESOPS_SMTP_URL", "smtp://localhost:1")
+    workspace = Workspace.open(root)
+    with (
+        pytest.raises(UserError, match="broken"),
+        open_load(workspace, run_id="r", trigger="schedule", as_of=date(2025, 7, 1)),
+    ):
+        raise UserError("broken")
+    (run,) = runs.runs(workspace.state)
+    assert "无法用邮件通知数据负责人：连不上邮件服务器 localhost:1" in run.warnings[-1]["zh"]
+    assert "cannot be reached" in run.warnings[-1]["en"]
 
 
 def test_hostile_words_stay_words(root: Path) -> None:

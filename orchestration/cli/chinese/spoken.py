@@ -39,6 +39,7 @@ SPOKEN = {
         "无人收到原因：规则负责人没有邮箱，也没有设置 mail.reply_to。"
     ),
     "the load up to {} failed, and nothing was published.": "截至 {} 的加载失败，没有发布任何内容。",
+    "the data owner could not be told by mail: {}": "无法用邮件通知数据负责人：{}",
     "nobody is named to hear of it; write mail.reply_to.": "没有填写收警报的人；请写 mail.reply_to。",
     "the domain `{}` is not in mail.allow_domains": "域名“{}”不在 mail.allow_domains 中",
     "{name} {period} would go to {count} readers; nothing was sent.": (
