@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from orchestration import runs
+from orchestration import notices, runs
 from orchestration.cli.messages import translate
 from orchestration.workspace import SETTINGS_FILE, Workspace
 from salesops.errors import UserError
@@ -92,18 +92,12 @@ def trouble(workspace: Workspace, marts: "Marts", language: str) -> "Trouble | N
 
 
 def reasons(run: runs.Run, language: str) -> tuple[str, ...]:
-    """The checks that stopped the run, else its error, in `language`."""
-    stopped = [check for check in run.checks if check["severity"] == "blocking"]
+    """The checks of the marts that stopped the run, else its error and the files that were held, in `language`."""
+    blocking = [check for check in run.checks if check["severity"] == "blocking"]
+    stopped = [check for check in blocking if not check.get("file")]
     if stopped:
-        return tuple(dict.fromkeys(_sentence(check, language) for check in stopped))
+        return tuple(said[language] for said in notices.of_checks(stopped))
     error = run.error or {}
     where = f"{error['where']}: " if error.get("where") else ""
-    return (f"{where}{translate(error.get('what', ''), language)}",)
-
-
-def _sentence(check: dict[str, Any], language: str) -> str:
-    if check["status"] == "error":
-        return f"{check['expectation']}: {check['message']}"
-    count = check.get("unexpected_count")
-    rows = (f"（{count} 行）" if language == "zh" else f" ({count} rows)") if count else ""
-    return f"{check[f'why_{language}']}{rows}"
+    what = f"{where}{translate(error.get('what', ''), language)}"
+    return (what, *(said[language] for said in notices.of_checks(blocking)))

@@ -250,10 +250,10 @@ def test_after_a_failed_run_readers_get_a_short_note_and_the_owner_the_reasons_o
         assert "收款" not in said and "Receipts" not in said
         assert "%" not in said and "达成" not in said
     reasons = by_reader["q@qiming.cn"].get_body(("plain",)).get_content()
-    assert "收款对不上（3 行）" in reasons and "小事" not in reasons and "salesops run" in reasons
+    assert "3 行：收款对不上（检查 sums）" in reasons and "小事" not in reasons and "salesops run" in reasons
     assert not (workspace / "archive").exists()
     capsys.readouterr()
-    assert answer(workspace, capsys)["rules"][0]["held"] == {"reasons": ["Receipts do not add up (3 rows)"]}
+    assert answer(workspace, capsys)["rules"][0]["held"] == {"reasons": ["3 rows: Receipts do not add up (check sums)"]}
 
 
 def test_another_cause_is_another_note_and_after_a_good_run_the_report_goes(workspace: Path, host: Host) -> None:
