@@ -8,6 +8,7 @@ import pandas as pd
 
 from examples.demo_company.catalogue import LINES
 from examples.demo_company.company import Company
+from examples.demo_company.planted import compare_prices, plant
 
 STAGES = ["初步接触", "需求确认", "方案报价", "商务谈判", "赢单", "输单", "作废"]
 COMPETITORS = [
@@ -23,6 +24,11 @@ THEMES = {
     "quality": ["漏油", "噪声", "轴承早期失效"],
 }
 OPPORTUNITIES, ACTIVITIES, FEEDBACK, DELETED = 1_700, 6_500, 430, 6
+WITHOUT_SOURCE = ("联轴器与链条",)
+"""Product lines whose market nobody measures."""
+REGION_WITHOUT_SOURCE = ("液压件", "T-W")
+OFFER = 2
+"""Stage from which the amount and the competitor are known."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,14 @@ class Market:
 
 def make(rng: np.random.Generator, company: Company, customers: pd.DataFrame, as_of: date, share_cents: int) -> Market:
     """Everything of the market side; `share_cents` is what the company bills in half a year."""
-    opportunities, stages = _opportunities(rng, company, customers, np.datetime64(as_of))
+    side = rng.spawn(1)[0]  # a stream of its own, so that the others stay what they were
+    opportunities, stages = _opportunities(rng, side, company, customers, np.datetime64(as_of))
     activities = _activities(rng, company, customers, np.datetime64(as_of))
     return Market(
         opportunities,
         stages,
         activities,
-        _feedback(rng, company, customers, np.datetime64(as_of)),
+        compare_prices(side, _feedback(rng, company, customers, np.datetime64(as_of))),
         _sizes(rng, as_of, share_cents),
     )
 
@@ -61,7 +68,7 @@ def _days(rng: np.random.Generator, last: np.datetime64, count: int) -> np.ndarr
 
 
 def _opportunities(
-    rng: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64
+    rng: np.random.Generator, side: np.random.Generator, company: Company, customers: pd.DataFrame, last: np.datetime64
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     count = OPPORTUNITIES
     created = _days(rng, last, count)
@@ -91,6 +98,7 @@ def _opportunities(
     recent = np.flatnonzero((created > last - 26) & (closed > last))
     table["deleted"] = np.isin(np.arange(count), rng.choice(recent, min(DELETED, len(recent)), replace=False))
     table["seat"] = customers["seat"].to_numpy()[customer]
+    table = plant(side, table, [code for code, _, _ in COMPETITORS], last)
     return table, _stages(table, entered, last)
 
 
@@ -105,11 +113,20 @@ def _stages(table: pd.DataFrame, entered: np.ndarray, last: np.datetime64) -> pd
             pd.DataFrame({"opportunity": position, "stage": stage, "day": entered[stage].astype("M8[D]")})[passed]
         )
     parts.append(pd.DataFrame({"opportunity": position, "stage": table["outcome"], "day": table["closed_on"]}))
+    again = table["reopened_on"].notna().to_numpy()
+    for stage, day in ((5, "lost_first_on"), (3, "reopened_on")):
+        parts.append(pd.DataFrame({"opportunity": position, "stage": stage, "day": table[day]})[again])
     rows = pd.concat(parts, ignore_index=True)
     keep = (rows["day"] <= pd.Timestamp(last)) & ~table["deleted"].to_numpy()[rows["opportunity"]]
     rows = rows[keep].sort_values(["day", "opportunity", "stage"], ignore_index=True)
     rows["sequence"] = rows.groupby(["opportunity", "day"]).cumcount() + 1
+    rows["cents"] = amount(table.iloc[rows["opportunity"]], rows["stage"].to_numpy())
     return rows
+
+
+def amount(table: pd.DataFrame, stage: np.ndarray) -> np.ndarray:
+    """Fen of each opportunity in a stage: the first amount until the offer."""
+    return np.where(stage >= OFFER, table["cents"], table["first_cents"])
 
 
 def _activities(
@@ -153,7 +170,7 @@ def _feedback(rng: np.random.Generator, company: Company, customers: pd.DataFram
 
 
 def _sizes(rng: np.random.Generator, as_of: date, share_cents: int) -> pd.DataFrame:
-    """Market of each half year, product line and region in fen; the company has some 4 to 9 % of it."""
+    """Market of each half year, product line and region in fen, but for those without a source; some 4 to 9 % are ours."""
     rows = []
     for half in range((as_of.year - 2022) * 2):
         year, second = 2023 + half // 2, half % 2
@@ -162,6 +179,8 @@ def _sizes(rng: np.random.Generator, as_of: date, share_cents: int) -> pd.DataFr
             for region, part in (("T-E", 0.38), ("T-S", 0.24), ("T-N", 0.22), ("T-W", 0.16)):
                 whole = _tenths(share_cents * share * part * rng.uniform(11, 24) * 1.03**half)
                 largest = _tenths(whole * rng.uniform(0.09, 0.2))
+                if line in WITHOUT_SOURCE or (line, region) == REGION_WITHOUT_SOURCE:
+                    continue
                 rows.append((f"{year}-H{second + 1}", line, region, whole, largest, published_on))
     return pd.DataFrame(rows, columns=["period", "segment", "territory", "cents", "largest_cents", "published_on"])
 

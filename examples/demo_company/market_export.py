@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from examples.demo_company.accounts import Accounts, Fault
-from examples.demo_company.market import COMPETITORS, STAGES
+from examples.demo_company.market import COMPETITORS, OFFER, STAGES, amount
+from examples.demo_company.planted import MOVED_NIGHTS_BEFORE
 from examples.demo_company.world import FIRST_DAY, World
 from examples.demo_company.writers import records
 
@@ -76,12 +77,13 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
         world.company.seller_on(known["seat"].to_numpy(), day)
     ]
     customer = known["customer"].to_numpy()
+    moved = known["moved_to"].notna() & (extracted_on >= world.as_of - timedelta(days=MOVED_NIGHTS_BEFORE))
     rows = list(zip(
         known["opportunity_id"], world.customers["name"].to_numpy()[customer] + known["line"].to_numpy(object), world.customers["customer_id"].to_numpy()[customer],
         owner, [STAGES[s] for s in stage], [["进行中", "赢单", "输单", "作废"][max(0, s - 3)] for s in stage], known["created_on"],
-        known["expected_close_on"], known["closed_on"].where(closed),
-        (known["cents"] / 1_000_000).map("{:.2f}".format), known["line"], known["lead"],
-        np.where(stage == 5, known["reason"], ""), np.where(closed, known["competitor"], ""), strict=True,
+        known["moved_to"].where(moved, known["expected_close_on"]), known["closed_on"].where(closed),
+        (pd.Series(amount(known, stage)) / 1_000_000).map("{:.2f}".format), known["line"], known["lead"],
+        np.where(stage == 5, known["reason"], ""), np.where(stage >= OFFER, known["competitor"], ""), strict=True,
     ))  # fmt: skip
     name = f"商机_{extracted_on:%Y%m%d}.csv"
     faulty = extracted_on == world.as_of
@@ -114,7 +116,7 @@ def _stages(world: World, landing: Path, accounts: Accounts, since: date, until:
     part = stages[(stages["day"] > pd.Timestamp(since)) & (stages["day"] <= pd.Timestamp(until))]
     opportunities = world.market.opportunities.iloc[part["opportunity"]]
     rows = zip(opportunities["opportunity_id"], part["day"], [STAGES[s] for s in part["stage"]], part["sequence"],
-               (opportunities["cents"] / 1_000_000).map("{:.2f}".format), strict=True)  # fmt: skip
+               (part["cents"] / 1_000_000).map("{:.2f}".format), strict=True)  # fmt: skip
     name = f"商机阶段_{until:%Y%m%d}.csv"
     read = records(landing / name, ["商机编号", "进入日期", "阶段", "序号", "金额(万元)"], rows)
     accounts.count(name, "opportunity_stages", "opportunity_stages", read)

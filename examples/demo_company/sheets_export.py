@@ -135,6 +135,8 @@ def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
         "产品线",
         "内容",
         "涉及金额(万元)",
+        "我方单价(元)",
+        "对手单价(元)",
         "严重度",
         "责任部门",
         "受理日期",
@@ -144,10 +146,28 @@ def _feedback(world: World, landing: Path, accounts: Accounts) -> None:
     codes = world.customers["customer_id"].to_numpy()[f["customer"]]
     rows = [
         (r.feedback_id, r.day, _employee(world, np.array([r.seller]))[0], code, r.competitor, r.kind, r.theme, r.line, r.content,
-         r.cents / 1_000_000 if r.cents else None, r.severity, r.routed_to, r.acknowledged_on, r.decided_on, r.closed_on)
+         r.cents / 1_000_000 if r.cents else None, r.own_price_cents / 100 or None, r.competitor_price_cents / 100 or None, r.severity, r.routed_to, r.acknowledged_on, r.decided_on, r.closed_on)
         for r, code in zip(each(f), codes, strict=True)
     ]  # fmt: skip
-    bad = ("FK99999", "六月初", None, None, None, "quality", "漏油", None, None, None, None, None, None, None, None)
+    bad = (
+        "FK99999",
+        "六月初",
+        None,
+        None,
+        None,
+        "quality",
+        "漏油",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
     path = landing / f"市场反馈_{world.as_of:%Y%m%d}.xlsx"
     accounts.faults.append(Fault(path.name, len(rows) + 3, ("feedback",), "bad_date", "日期", "六月初"))
     _sheet(path, "反馈", "市场反馈登记表", header, [*rows, bad], accounts, "feedback", bad=1)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from examples.demo_company import market_answers
 from examples.demo_company.accounts import Accounts, FileCount
 from examples.demo_company.answers import Answers
 from examples.demo_company.company import COMPANY, REGIONS
@@ -53,6 +54,7 @@ def make(world: World, answers: Answers, accounts: Accounts, difference: dict[st
         "regions": {r: {label: _region(answers, part, label, r) for label, part in periods.items()} for r in (*REGIONS, COMPANY, "unassigned")},
         "employees": {e: {label: _seller(world, answers, part, label, e) for label, part in periods.items()} for e in SOME_SELLERS},
         "win_rates": _win_rates(world, periods),
+        "market": market_answers.make(world),
         "ageing": _ageing(world),
         "top_overdue": _top_overdue(world),
         "control_difference": difference,

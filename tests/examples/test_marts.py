@@ -153,3 +153,95 @@ def test_the_difference_to_the_ledger_is_traced_to_its_invoice(marts: Any, truth
     assert {difference for _, _, difference in found} == {amount}
     suspects = rows(marts, "mart_reconciliation_item", "check_id", "document_id")
     assert all(("control_" + figure, planted["invoice_id"]) in suspects for figure in planted["figures"])
+
+
+def company_rows(marts: Any, mart: str, *key: str) -> dict[tuple, dict[str, Any]]:
+    """Rows of the company as a whole, by label and key."""
+    return rows(marts, f"{mart} where org_unit_id = 'QM'", "period_label", *key)
+
+
+def disagreements(marts: Any, mart: str, key: str, expected: dict[tuple, dict[str, Any]]) -> dict[tuple, Any]:
+    found = company_rows(marts, mart, key)
+    wrong = {
+        at: differences(row, found.get(at, {}), set(row)) or row.keys() - found.get(at, {}).keys()
+        for at, row in expected.items()
+    }
+    return {at: what for at, what in wrong.items() if what}
+
+
+def test_the_walk_of_the_pipeline_agrees_bucket_by_bucket(marts: Any, truth: dict[str, Any]) -> None:
+    scopes = {(label, scope): row for label, by in truth["market"]["pipeline"].items() for scope, row in by.items()}
+    assert disagreements(marts, "mart_pipeline_movement", "scope", scopes) == {}
+    everything = marts.execute(
+        "select count(*), sum(abs(difference_amount)), sum(abs(difference_count)) from mart_pipeline_movement"
+    ).fetchone()
+    assert everything[0] > 5_000 and everything[1:] == (0, 0)
+
+
+def test_planted_movements_are_found(truth: dict[str, Any]) -> None:
+    quarter = truth["market"]["pipeline"]["2025-Q2"]
+    assert quarter["closing_in_period"]["pushed_out_count"] > 0 and quarter["closing_in_period"]["pulled_in_count"] > 0
+    assert quarter["all"]["reopened_count"] > 0 and quarter["all"]["deleted_count"] > 0
+    assert quarter["all"]["amount_up_count"] > 0 and quarter["all"]["amount_down_count"] > 0
+
+
+def test_win_rates_agree_with_those_of_the_performance_marts(marts: Any, truth: dict[str, Any]) -> None:
+    expected = {(label, "QM"): row for label, row in truth["win_rates"].items()}
+    assert disagreements(marts, "mart_win_rate", "org_unit_id", expected) == {}
+
+
+def test_competitors_agree_and_several_in_one_opportunity_count_for_each(marts: Any, truth: dict[str, Any]) -> None:
+    expected = {(label, code): row for label, by in truth["market"]["competitors"].items() for code, row in by.items()}
+    assert disagreements(marts, "mart_competitor", "competitor_id", expected) == {}
+    met = company_rows(marts, "mart_competitor", "competitor_id")
+    assert met["2025", "any"]["shared_count"] > 0
+    assert sum(met["2025", f"K0{n}"]["closed_count"] for n in range(1, 7)) > met["2025", "any"]["closed_count"]
+
+
+def test_price_gaps_agree_with_the_pairs_that_were_told(marts: Any, truth: dict[str, Any]) -> None:
+    expected = {(label, code): row for label, by in truth["market"]["prices"].items() for code, row in by.items()}
+    assert disagreements(marts, "mart_competitor", "competitor_id", expected) == {}
+    assert len({code for _, code in expected}) >= 2
+
+
+def test_lost_reasons_agree_with_blank_as_a_row_of_its_own(marts: Any, truth: dict[str, Any]) -> None:
+    expected = {
+        (label, reason): row for label, by in truth["market"]["lost_reasons"].items() for reason, row in by.items()
+    }
+    assert disagreements(marts, "mart_lost_reason", "lost_reason", expected) == {}
+    assert ("2025-Q2", "blank") in expected
+
+
+def test_the_feedback_loop_agrees(marts: Any, truth: dict[str, Any]) -> None:
+    expected = {(label, "all"): row for label, row in truth["market"]["feedback"].items() if row["mention_count"]}
+    assert disagreements(marts, "mart_feedback_routing", "department", expected) == {}
+
+
+def test_market_sizes_agree_and_a_segment_without_source_has_no_share(marts: Any, truth: dict[str, Any]) -> None:
+    found = rows(marts, "mart_market_share where period_type = 'half'", "period_label", "segment", "territory_id")
+    for label, lines in truth["market"]["market_sizes"].items():
+        for line, regions in lines.items():
+            for region, amount in regions.items():
+                row = found[label, line, region]
+                assert (row["market_amount"], row["has_source"]) == (Decimal(amount), True)
+                assert row["covered_sales_amount"] <= row["sales_amount"]
+                assert Decimal("0.02") < row["share_rate"] < Decimal("0.2")
+    for line in truth["market"]["segments_without_source"]:
+        row = found["2024-H2", line, "all"]
+        assert (row["has_source"], row["share_rate"]) == (False, None) and row["sales_amount"] > 0
+    assert {label for (label, *_), row in found.items() if row["is_latest_with_source"]} == {"2024-H2"}
+
+
+def test_bookings_of_segments_agree_and_their_change_is_explained(marts: Any, truth: dict[str, Any]) -> None:
+    found = rows(marts, "mart_market_trend where territory_id = 'all'", "period_label", "segment")
+    for label, lines in truth["market"]["segment_bookings"].items():
+        for line, amount in lines.items():
+            row = found[label, line]
+            assert row["booked_amount"] == Decimal(amount)
+            effects = ("price", "volume", "mix")
+            parts = (
+                sum(row[f"{effect}_effect_amount"] for effect in effects)
+                + row["new_item_amount"]
+                + row["discontinued_item_amount"]
+            )
+            assert abs(parts - (row["booked_amount"] - row["prior_year_booked_amount"])) < Decimal("0.05")

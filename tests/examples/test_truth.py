@@ -134,3 +134,19 @@ def test_moved_team_brings_its_sales_to_the_new_region(truth: Truth, demo: World
     """Fujian sold for South until June 2024 and for East from July."""
     day = np.array(["2024-06-30", "2024-07-01"], dtype="M8[D]")
     assert list(demo.company.region_of(np.array(["QM-S3", "QM-S3"], dtype=object), day)) == ["QM-S", "QM-E"]
+
+
+def test_the_walk_of_the_pipeline_adds_up(truth: Truth) -> None:
+    for label, scopes in truth.figures["market"]["pipeline"].items():
+        for scope, row in scopes.items():
+            came = sum(row[f"{name}_amount"] for name in ("opening", "new", "reopened", "amount_up", "pulled_in"))
+            went = sum(row[f"{name}_amount"] for name in ("amount_down", "pushed_out", "won", "lost", "deleted"))
+            assert came - went == row["closing_amount"], (label, scope)
+
+
+def test_market_oddities_are_planted(truth: Truth, demo: World) -> None:
+    table = demo.market.opportunities
+    assert table["reopened_on"].notna().sum() == 8 and table["moved_to"].notna().sum() >= 10
+    assert table["competitor"].str.contains(";").sum() > 30 and table["deleted"].sum() == 6
+    sizes = truth.figures["market"]["market_sizes"]["2024-H2"]
+    assert "联轴器与链条" not in sizes and "T-W" not in sizes["液压件"]
