@@ -6,7 +6,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.content import BandChart, BridgeChart, BulletChart, Chart, Figure, Line, LineChart, StackedChart
+from reports.content import (
+    BandChart,
+    BridgeChart,
+    BulletChart,
+    Chart,
+    DumbbellChart,
+    Figure,
+    Line,
+    LineChart,
+    StackedChart,
+)
 from reports.text import UNITS, Writer
 
 if TYPE_CHECKING:
@@ -58,6 +68,7 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
     """The chart as a Vega-Lite specification."""
     draws: dict[type, Any] = {
         LineChart: _lines, BridgeChart: _bridge, BulletChart: _bullets, StackedChart: _stacked, BandChart: _bands,
+        DumbbellChart: _dumbbells,
     }  # fmt: skip
     drawn = draws[type(chart)](chart, writer)
     return (
@@ -313,3 +324,40 @@ def _bands(chart: BandChart, writer: Writer) -> Any:
     base = alt.Chart(_data(rows)).encode(x=x, y=y)
     bars = base.mark_bar().encode(color=alt.Color("colour:N", scale=None))
     return alt.layer(bars, base.mark_text(dy=-7).encode(text="text:N")).properties(width=_room(4), height=78)
+
+
+def _dumbbells(chart: DumbbellChart, writer: Writer) -> Any:
+    """The own rate as a dot, the other as a tick, the gap as the line between them and in figures at the right."""
+    import altair as alt
+
+    rows: list[dict[str, Any]] = [
+        {"n": f"{n:02}", "own": _value(pair.own, writer), "other": _value(pair.other, writer),
+         "own_text": writer.figure(pair.own), "other_text": writer.figure(pair.other), "gap": writer.figure(pair.gap),
+         "colour": BAD if pair.gap.tone == "bad" else BLUE}
+        for n, pair in enumerate(chart.pairs)
+    ]  # fmt: skip
+    ends = [0.0, *(row[side] for row in rows for side in ("own", "other"))]
+    edge = (max(ends) - min(ends) or 1) * 0.04
+    scale = alt.Scale(domain=[min(ends) - edge, max(ends) + edge], nice=False)
+    width = _room(min(_text_width(pair.name for pair in chart.pairs), NAME), 4, GAP)
+    y = alt.Y("n:O").axis(labelExpr=_named(pair.name for pair in chart.pairs), labelLimit=NAME, labelColor=INK,
+                          ticks=False, domain=False, labelPadding=4)  # fmt: skip
+
+    def x(field: str) -> "alt.X":
+        return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+    base, colour = alt.Chart(_data(rows)).encode(y=y), alt.Color("colour:N", scale=None)
+    layers = [
+        alt.Chart(_data([{"zero": 0}])).mark_rule(color=RULE, strokeWidth=1).encode(x=x("zero")),
+        base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=x("own"), x2="other:Q", color=colour),
+        base.mark_tick(size=14, thickness=2.4, color=INK).encode(x=x("other")),
+        base.mark_circle(size=75, opacity=1).encode(x=x("own"), color=colour),
+    ]
+    head = {"own_text": chart.sides[0], "other_text": chart.sides[1], "gap": writer.word("gap_points")}
+    for field, place in (("own_text", 48), ("other_text", 96), ("gap", GAP - 2)):
+        at = alt.value(width + place)
+        texts = base.mark_text(align="right").encode(x=at, text=f"{field}:N")
+        layers.append(texts.encode(color=colour) if field == "gap" else texts)
+        title = alt.Chart(_data([{"text": head[field]}])).mark_text(align="right", color=MUTED)
+        layers.append(title.encode(x=at, y=alt.value(-7), text="text:N"))
+    return alt.layer(*layers).properties(width=width, height=ROW * len(rows))

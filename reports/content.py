@@ -46,11 +46,15 @@ Cell = Sentence | None  # None: the question does not arise here
 
 @dataclass(frozen=True)
 class Column:
-    """A table column; `weight` is its share of the width, 0 for no more than its content needs."""
+    """A table column; `weight` is its share of the width, 0 for no more than its content needs.
+
+    Columns with `heat` are shaded by the size of each cell's first figure, on one scale.
+    """
 
     title: str
     numeric: bool = True
     weight: float = 1.0
+    heat: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,13 +152,33 @@ class BandChart:
     tones: tuple[Tone, ...]
 
 
-Chart = LineChart | BridgeChart | BulletChart | StackedChart | BandChart
+@dataclass(frozen=True)
+class Dumbbell:
+    """One's own rate and the rate it is measured against, with the gap in points."""
+
+    name: str
+    own: Figure
+    other: Figure
+    gap: Figure
+
+
+@dataclass(frozen=True)
+class DumbbellChart:
+    """Pairs of rates on one scale; `sides` names the own one and the other."""
+
+    name: str
+    alt: Sentence
+    sides: tuple[str, str]
+    pairs: tuple[Dumbbell, ...]
+
+
+Chart = LineChart | BridgeChart | BulletChart | StackedChart | BandChart | DumbbellChart
 Block = Table | Text | Chart
 
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part of the page; two halves that follow each other stand side by side."""
+    """A headed part of the page; two halves that follow each other stand side by side; the mail holds what is `mailed`."""
 
     name: str
     title: str
@@ -162,6 +186,7 @@ class Section:
     blocks: tuple[Block, ...]
     half: bool = False
     detail: bool = False
+    mailed: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class IfHeld(Strict):
 class ReportRule(Rule):
     """One report and its readers."""
 
-    report: Literal["performance"]
+    report: Literal["performance", "market_analysis"]
     period: Literal["month", "quarter", "year"] = "month"
     send: Send = Send()
     if_held: IfHeld = IfHeld()

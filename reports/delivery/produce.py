@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,7 @@ from salesops.errors import UserError
 
 FORMATS = ("html", "pdf")
 DRAFT = ".rendering-"
-REPORTS = ("performance",)
+REPORTS = ("performance", "market_analysis")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,7 @@ def report_module(name: str) -> ModuleType:
         near = get_close_matches(name, REPORTS, n=1)
         hint = f"Did you mean `{near[0]}`?" if near else f"Reports are {', '.join(REPORTS)}."
         raise UserError(f"no report is called `{name}`.", mend=hint)
-    from reports.documents import performance
-
-    return performance
+    return import_module(f"reports.documents.{name}")
 
 
 def load(marts: Marts, name: str, period: Period, scope: str) -> Any:

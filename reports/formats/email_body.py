@@ -9,7 +9,6 @@ from reports.content import Chart, Document, Table, Text
 from reports.formats.html import environment
 from reports.formats.view import View, view, writer_of
 
-SECTIONS = ("key_figures", "bridge", "units", "overdue")
 WIDTH = 600
 
 
@@ -25,7 +24,7 @@ class EmailBody:
 
 def email_body(document: Document) -> EmailBody:
     """What is written to every reader of this document."""
-    short = replace(document, sections=tuple(s for s in document.sections if s.name in SECTIONS))
+    short = replace(document, sections=tuple(s for s in document.sections if s.mailed))
     writer, page = writer_of(document), view(short)
     images, sizes = {}, {}
     for section in short.sections:

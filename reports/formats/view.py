@@ -1,6 +1,7 @@
 """The document as every format shows it: numbers and words written out, so that no format formats a number itself."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from reports.content import Block, Cell, Document, Figure, Inline, Table, Text, Words, figures
@@ -8,6 +9,7 @@ from reports.text import Writer
 
 View = dict[str, Any]
 MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
+SHADES = 5
 
 
 def writer_of(document: Document) -> Writer:
@@ -59,9 +61,24 @@ def _table(table: Table, writer: Writer) -> View:
         "type": "table",
         "name": table.name,
         "columns": [{"title": c.title, "numeric": c.numeric, "weight": c.weight} for c in table.columns],
-        "rows": [{"role": row.role, "cells": [_cell(c, writer, reasons) for c in row.cells]} for row in table.rows],
+        "rows": [
+            {"role": row.role, "cells": [_cell(c, writer, reasons) for c in row.cells], "shades": shades}
+            for row, shades in zip(table.rows, _shades(table), strict=True)
+        ],
         "note": writer.word("reason_note", reasons="  ".join(named)) if named else "",
     }
+
+
+def _shades(table: Table) -> list[list[int]]:
+    """How dark each cell of the heat columns is, from 0 to SHADES."""
+    heats = [place for place, column in enumerate(table.columns) if column.heat]
+    values = [{p: next(figures(row.cells[p]), None) for p in heats} for row in table.rows]
+    most = max((f.number for found in values for f in found.values() if f), default=Decimal(0)) or Decimal(1)
+    return [
+        [round(max(figure.number, Decimal(0)) / most * SHADES) if (figure := found.get(place)) else 0
+         for place in range(len(table.columns))]
+        for found in values
+    ]  # fmt: skip
 
 
 def reasons_in(table: Table) -> tuple[str, ...]:

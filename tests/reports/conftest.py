@@ -1,11 +1,11 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from reports.content import Document
-from reports.documents import performance
+from reports.documents import market_analysis, performance
 from reports.marts import Marts
 from reports.periods import resolve
 from tests.reports import fixture
@@ -22,6 +22,9 @@ HOSTILE = {
     "C34": "W" * 200,
     "R1": "华南<b>&amp;",
     "E03": "周\\涛 'or'1",
+    "K01": "<img src=x onerror=alert(2)>",
+    "漏油": '#panic("x")',
+    "source": "https://example.org/<b>协会</b>",
 }
 
 
@@ -44,12 +47,21 @@ def marts(published: Path) -> Iterator[Marts]:
 @pytest.fixture(scope="session")
 def make(published: Path) -> Callable[..., Document]:
     """The performance report of the fixture publication."""
+    return _maker(performance, published)
 
+
+@pytest.fixture(scope="session")
+def make_market(published: Path) -> Callable[..., Document]:
+    """The market analysis of the fixture publication."""
+    return _maker(market_analysis, published)
+
+
+def _maker(report: ModuleType, published: Path) -> Callable[..., Document]:
     def document(
         language: str = "zh", label: str | None = None, scope: str = "Q", kind: str = "month", of: Path | None = None
     ) -> Document:
         with Marts(of or published) as opened:
-            data = performance.load(opened, resolve(opened, label, kind), scope)
-        return performance.build(data, language, COMPANY)
+            data = report.load(opened, resolve(opened, label, kind), scope)
+        return report.build(data, language, COMPANY)
 
     return document

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.reports import market_fixture
+
 AS_OF = date(2025, 3, 31)
 REGIONS = {"R1": ("华南", "South"), "R2": ("华东", "East"), "R3": ("华北", "North"), "R4": ("西部", "West")}
 LINES = {"P1": ("阀门", "Valves"), "P2": ("泵", "Pumps"), "P3": ("液压件", "Hydraulics"), "P4": ("轴承", "Bearings")}
@@ -31,6 +33,7 @@ def build(published: Path, hostile: dict[str, str] | None = None) -> Path:
     _marts(connection)
     _receivables(connection)
     _accounts(connection)
+    market_fixture.build(connection, hostile or {})
     connection.close()
     pointer = {"snapshot": "20250402T034100", "duckdb": f"{published.name}/fixture/marts.duckdb", "as_of": str(AS_OF)}
     (published / "current.json").write_text(json.dumps(pointer), encoding="utf-8")

@@ -37,7 +37,7 @@ def section(desk: Desk) -> Section:
     if desk.data.period.kind == "year":
         table = without_column(table, word("change_year"))
     note = (Text(desk.writer.sentence("not_supplied", names=desk.listed(missing))),) if missing else ()
-    return Section("key_figures", word("key_figures"), (desk.writer.money,), (table, *note))
+    return Section("key_figures", word("key_figures"), (desk.writer.money,), (table, *note), mailed=True)
 
 
 def _label(desk: Desk, name: str) -> str:

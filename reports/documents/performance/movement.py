@@ -77,7 +77,7 @@ def bridge(desk: Desk) -> list[Section]:
                           name=worst[0], worst=worst[1])  # fmt: skip
     ends = ((writer.word("target"), whole.plan), (writer.word("actual"), whole.actual))
     chart = BridgeChart("bridge", alt, ends[0], tuple(steps), ends[1])
-    return [Section("bridge", writer.word("bridge"), (writer.word("bridge_note"),), (chart,), half=True)]
+    return [Section("bridge", writer.word("bridge"), (writer.word("bridge_note"),), (chart,), half=True, mailed=True)]
 
 
 def _steps(desk: Desk, known: list[Part]) -> list[tuple[str, Figure]]:
@@ -115,8 +115,8 @@ def _unit_section(desk: Desk, name: str, span: str, bullets: tuple[Bullet, ...])
         )
     items = tuple(parts)
     alt: Sentence = filled(writer.sentence("units_alt", span=span, items="\0", money=writer.money), items)
-    note = (writer.word("units_note"),)
-    return Section(name, writer.word("units_now", span=span), note, (BulletChart(name, alt, bullets),), half=True)
+    note, chart = (writer.word("units_note"),), BulletChart(name, alt, bullets)
+    return Section(name, writer.word("units_now", span=span), note, (chart,), half=True, mailed=name == "units")
 
 
 def _bullets(desk: Desk, parts: list[Part], prefix: str) -> tuple[Bullet, ...]:

@@ -128,7 +128,7 @@ class Questions(Asked):
     def customers(self) -> tuple[Record, ...]:
         """Bookings by customer, in the period and a year before."""
         names = "coalesce(any_value(d.name), f.customer_id) as name, any_value(d.name_en) as name_en"
-        return self._compared(
+        return self.compared(
             "customer_id", "f.customer_id", names, "dim_customer as d on d.customer_id = f.customer_id"
         )
 
@@ -136,26 +136,7 @@ class Questions(Asked):
         """Bookings by product line, in the period and a year before."""
         names = "f.product_line as name, any_value(d.name_en) as name_en"
         known = "select product_line, min(product_line_en) as name_en from dim_product group by product_line"
-        return self._compared("product_line", "f.product_line", names, f"({known}) as d using (product_line)")
-
-    def _compared(self, key: str, by: str, names: str, joined: str) -> tuple[Record, ...]:
-        now = "filter (where f.business_date >= $start and f.business_date < $end)"
-        before = "filter (where f.business_date >= $start_before and f.business_date < $end_before)"
-        sql = f"""
-            select {by} as {key}, {names}, coalesce(sum(f.net_amount) {now}, 0) as net_amount,
-                sum(f.net_amount - f.cost_amount) {now} as margin_amount, sum(f.net_amount) {before} as net_amount_before
-            from fct_order_lines as f left join {joined}
-            where {within("f.business_date")} and (f.business_date >= $start and f.business_date < $end
-                or f.business_date >= $start_before and f.business_date < $end_before)
-            group by {by} order by {by} nulls last"""
-        p = self.period
-        days = {
-            "start": p.start,
-            "end": p.cutoff,
-            "start_before": p.prior_year_start,
-            "end_before": p.prior_year_cutoff,
-        }
-        return self._records("fct_order_lines", (key,), sql, **days, also=(("period_label", p.label),))
+        return self.compared("product_line", "f.product_line", names, f"({known}) as d using (product_line)")
 
 
 def _year_end(period: Period) -> date:

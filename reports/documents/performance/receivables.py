@@ -134,7 +134,7 @@ def overdue_customers(desk: Desk) -> list[Section]:
         amount=total((record.amount("overdue_amount") for record in found), first.keys[1:]),
     )
     table = Table("overdue", columns, top(rows, others))
-    return [Section("overdue", word("overdue"), note, (table,), half=True)]
+    return [Section("overdue", word("overdue"), note, (table,), half=True, mailed=True)]
 
 
 def _debtor(desk: Desk, record: Record) -> tuple[Cell, ...]:

@@ -47,6 +47,26 @@ class Asked:
         days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
         return self._records("mart_reconciliation", ("check_id", "scope_id", "period_label"), sql, **days)
 
+    def compared(self, key: str, by: str, names: str, joined: str = "") -> tuple[Record, ...]:
+        """Bookings of the scope by something, in the period and a year before; `joined` adds a table with its names."""
+        now = "filter (where f.business_date >= $start and f.business_date < $end)"
+        before = "filter (where f.business_date >= $start_before and f.business_date < $end_before)"
+        sql = f"""
+            select {by} as {key}, {names}, coalesce(sum(f.net_amount) {now}, 0) as net_amount,
+                sum(f.net_amount - f.cost_amount) {now} as margin_amount, sum(f.net_amount) {before} as net_amount_before
+            from fct_order_lines as f {joined and f"left join {joined}"}
+            where {within("f.business_date")} and (f.business_date >= $start and f.business_date < $end
+                or f.business_date >= $start_before and f.business_date < $end_before)
+            group by {by} order by {by} nulls last"""
+        p = self.period
+        days = {
+            "start": p.start,
+            "end": p.cutoff,
+            "start_before": p.prior_year_start,
+            "end_before": p.prior_year_cutoff,
+        }
+        return self._records("fct_order_lines", (key,), sql, **days, also=(("period_label", p.label),))
+
     def _records(self, mart: str, keys: tuple[str, ...], sql: str, also: Keys = (), **given: Any) -> tuple[Record, ...]:
         asked = {name: value for name, value in {**given, "scope": self.scope}.items() if f"${name}" in sql}
         found = self.marts.records(mart, keys, sql, **asked)
