@@ -4,8 +4,8 @@ with coverage as (
 
 ),
 
--- The year's twelve months are the year's target. Of who joins in February, the quarter's is that of the two months
--- that follow; but a month without a target while its owner is there leaves the quarter without one.
+-- The year's twelve months are the year's target. Of who joins in February, the quarter's is that of February and
+-- March; but a month without a target while its owner is there leaves the quarter without one.
 largest_parts as (
 
     select *
