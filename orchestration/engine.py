@@ -43,7 +43,8 @@ def run(
     """The nightly load; UserError if it fails. Decides that nothing is new before anything heavy is imported;
     PostgreSQL, if it is behind, catches up even then.
 
-    `full_refresh` builds even then. With `only`, the files of other sources wait for another run. With a past `known_at` the warehouse and the publication lie beside the usual ones.
+    `full_refresh` builds even then. With `only`, the files of other sources wait for another run. With a past
+    `known_at` the warehouse and the publication lie beside the usual ones.
     """
     _check_names(workspace, only)
     pointer = current(workspace.published)

@@ -111,6 +111,7 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str], said: str, capsys: pyt
         (["report", "perfomance"], "Did you mean `performance`?", 2),
         (["report", "performance", "--format", "docx"], "`docx` is not a format", 2),
         (["send", "performance"], "nothing has been published yet", 1),
+        (["run", "--source", "ordres"], "there is no source `ordres`", 2),
     ],
 )
 def test_reports_before_their_time_are_refused(

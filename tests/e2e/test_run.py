@@ -1,6 +1,7 @@
 """`salesops run` as a user meets it, on a company of two sellers."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from expectations import suite
 from expectations.result import Outcome, Status, SuiteResult
 from orchestration import runs, steps
 from orchestration.defs.build import build
@@ -107,6 +109,36 @@ def test_a_build_warehouse_that_another_process_has_open_ends_in_one_sentence(lo
         "Close it there; to look at figures, open the published marts instead."
     ]
     assert pointer(loaded) == before
+
+
+def test_a_broken_check_ends_in_one_sentence_that_names_it_its_file_and_the_data(company: Path, tmp_path: Path) -> None:
+    suites = shutil.copytree(suite.SUITES, tmp_path / "suites")
+    file = suites / "raw" / "order_lines.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("where quantity = 0", "where nonsense = 0"))
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "id: quantity_is_not_zero" in text)
+    patched = f"from expectations import suite; from pathlib import Path; suite.SUITES = Path({str(suites)!r})\n"
+    command = [sys.executable, "-c", f"{patched}from orchestration.cli.main import main; main()"]
+    done = subprocess.run(
+        [*command, "-w", str(company), "run", "--as-of", AS_OF], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    (said,) = done.stderr.strip().splitlines()
+    assert said.startswith(f"{file}:{line}: the check `raw_order_lines.quantity_is_not_zero` is broken")
+    assert "on orders_20250131.csv" in said and "nonsense" in said and "not of the data" in said
+    assert not (company / "published").exists()
+    assert runs.runs(company / "state")[-1].error["where"] == f"{file}:{line}"
+
+
+def test_warnings_are_in_the_record_the_output_and_the_status(loaded: Path) -> None:
+    (loaded / "landing" / "notes.txt").write_text("a stranger")
+    done = salesops(loaded, "run", "--as-of", AS_OF, "--strict")
+    (loaded / "landing" / "notes.txt").unlink()
+    warning = {"en": "notes.txt: no mapping asks for this file.", "zh": "notes.txt：没有映射使用此文件。"}
+    assert done.returncode == 3
+    assert runs.runs(loaded / "state")[-1].warnings == [warning]
+    assert f"- {warning['en']}" in done.stderr
+    assert f"- {warning['zh']}" in salesops(loaded, "status", "--lang", "zh").stderr
+    assert json.loads(salesops(loaded, "status", "--json").stdout)["runs"][0]["warnings"] == [warning]
 
 
 def test_the_run_is_on_the_page_of_the_job_with_the_same_id(loaded: Path) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from orchestration.ingest import discover, settle_batch
+from orchestration.ingest.load import connect
 from orchestration.ingest.original import original_path
 from orchestration.ingest.run import Discovery
 
@@ -263,3 +264,32 @@ def test_a_killed_ingest_run_again_gives_the_same_lake_byte_for_byte(office, tmp
         office.load(checkpoint=die)
     office.load()
     assert snapshot(tmp_path) == undisturbed
+
+
+def test_an_ingest_of_one_source_looks_at_no_other_and_loses_nothing(office):
+    office.customers()
+    office.mapping("products", "files: p*.csv\nload: upsert\ntables: {products: {columns: {product_id: id, name: name}}}\n")
+    office.drop("customers.csv", "编码,名称\nC1,一\n")
+    office.drop("p1.csv", "id,name\nP1,bolt\n")
+    office.load()
+    office.drop("customers_2.csv", "编码,名称\nC2,二\n")
+    office.drop("p2.csv", "id,name\nP2,nut\n")
+    (office.workspace.landing / "p1.csv").unlink()
+    assert [one.file_name for one in office.load(only={"customers"}).accounts] == ["customers_2.csv"]
+    assert office.rows("products", "product_id") == [("P1",)]
+    assert [one.file_name for one in office.load().accounts] == ["p2.csv"]
+    assert office.rows("products", "product_id") == [("P1",), ("P2",)]
+    assert office.load().accounts == []
+
+
+def test_what_does_not_fit_into_memory_spills_into_the_workspace(office, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (office.workspace.lake / ".scratch-1").mkdir(parents=True)
+    with connect(office.workspace.lake / ".scratch-1") as con:
+        con.execute("set memory_limit = '30MB'")
+        con.execute("create table big as select md5(range::varchar) || md5((-range)::varchar) as t from range(1000000)")
+        spilled = con.execute(
+            "select sum(size) from duckdb_temporary_files() where path like $1", [f"{office.workspace.lake}%"]
+        )
+        assert spilled.fetchone()[0] > 0
+    assert not (tmp_path / ".tmp").exists()

@@ -32,6 +32,7 @@ def test_the_same_inputs_are_equal_and_each_change_shows_under_its_own_name(root
     assert changed(root, before) == set()
     assert changed(root, before, as_of=date(2025, 4, 1)) == {"as_of"}
     assert changed(root, before, known_at=DAY) == {"known_at"}
+    assert inputs(Workspace.open(root), DAY, None, frozenset({"a"}))["only"] != before["only"]
     (root / "landing" / "b.csv").write_text("b")
     (root / "sources" / "orders.yml").write_text("files: b.csv")
     assert changed(root, before) == {"landing", "sources"}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from examples.demo_company import write
 from expectations import runner
 from expectations.suite import Bilingual, Expectation, Suite
 from orchestration import intake
@@ -139,3 +140,11 @@ def test_a_verdict_written_before_the_process_died_still_holds_its_batch(workspa
         intake.check_new(workspace, dies, print)
     check(workspace)
     assert [batch.state for batch in intake.read_batches(workspace.lake)] == ["held"]
+
+
+@pytest.mark.slow
+def test_the_undisturbed_demo_has_files_of_the_usual_length(tmp_path: Path) -> None:
+    write(tmp_path / "demo")
+    demo = Workspace.open(tmp_path / "demo")
+    check(demo)
+    assert [one for one in found(demo) if "as_long" in one] == []
