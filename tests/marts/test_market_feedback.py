@@ -76,7 +76,10 @@ def test_any_and_none_count_each_opportunity_once(competitors: dict[str, Any]) -
 
 
 def test_win_rate_against_a_competitor_is_null_without_closed_opportunities(marts: duckdb.DuckDBPyConnection) -> None:
-    january = rows(marts, "from marts.mart_competitor where period_label = '2025-01' and org_unit_id = 'company' and competitor_id = 'K1'")[0]
+    january = rows(
+        marts,
+        "from marts.mart_competitor where period_label = '2025-01' and org_unit_id = 'company' and competitor_id = 'K1'",
+    )[0]
     assert (january["met_count"], january["closed_count"], january["win_rate"]) == (5, 0, None)
 
 

@@ -21,7 +21,13 @@ ASSIGNMENTS = [
 
 def version(number: str, known_on: str, amount: float | None, close: str, **more: Any) -> dict[str, Any]:
     """One row of a nightly dump."""
-    row = {"opportunity_id": number, "stage": "qualify", "status": "open", "created_on": "2025-01-10", "employee_id": "E1"}
+    row = {
+        "opportunity_id": number,
+        "stage": "qualify",
+        "status": "open",
+        "created_on": "2025-01-10",
+        "employee_id": "E1",
+    }
     return {
         **row, "amount": amount, "expected_close_on": close, "_load": "full", "_extracted_on": known_on,
         "_sequence": int(known_on.replace("-", "")), **more,
@@ -48,6 +54,9 @@ TABLES = {
         version("DELETED", "2025-01-31", 8, "2025-03-01"),
         version("DELETED", "2025-03-15", 8, "2025-03-01", _op="delete"),
         version("ONE DAY", "2025-03-31", 5, "2025-03-12", created_on="2025-03-12", status="lost", closed_on="2025-03-12"),
+        version(
+            "BACKDATED", "2025-03-31", 3, "2025-12-01", created_on="2025-03-20", status="lost", closed_on="2025-03-05"
+        ),
         version("NO AMOUNT", "2025-03-31", None, "2025-03-01", created_on="2025-03-02", employee_id="E2"),
         version("DOUBLE", "2025-03-31", 900, "2025-03-01", status="excluded", closed_on="2025-03-09"),
         version("LATE OWNER", "2025-03-31", 40, "2025-07-01", employee_id="E2"),
@@ -77,12 +86,12 @@ def walk(marts: duckdb.DuckDBPyConnection, unit: str, label: str, scope: str = "
     ("bucket", "amount", "count"),
     [
         ("opening", 100 + 50 + 20 + 8 + 900 + 40, 6),
-        ("new", 5, 2),
+        ("new", 8, 3),
         ("reopened", 70, 1),
         ("amount_up", 10, 1),
         ("amount_down", 6, 1),
         ("won", 50, 1),
-        ("lost", 5, 1),
+        ("lost", 8, 2),
         ("deleted", 908, 2),
         ("closing", 100 + 24 + 70 + 40, 5),
     ],
@@ -112,7 +121,9 @@ def test_leaves_add_up_to_the_company(marts: duckdb.DuckDBPyConnection) -> None:
     assert leaves == walk(marts, "HQ", "2025-03")["closing_amount"] == 234
 
 
-def test_an_owner_who_came_later_takes_the_opportunity_to_the_unit_of_the_first_day(marts: duckdb.DuckDBPyConnection) -> None:
+def test_an_owner_who_came_later_takes_the_opportunity_to_the_unit_of_the_first_day(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
     assert [walk(marts, "S", label)["closing_amount"] for label in ("2025-01", "2025-03")] == [40, 40]
 
 
@@ -123,8 +134,13 @@ def test_overdue_and_missing_amounts_are_told(marts: duckdb.DuckDBPyConnection) 
 
 def test_a_deleted_or_excluded_opportunity_is_no_loss(marts: duckdb.DuckDBPyConnection) -> None:
     row = rows(marts, "from marts.mart_win_rate where org_unit_id = 'HQ' and period_label = '2025-03'")[0]
-    assert (row["won_count"], row["lost_count"], row["excluded_count"]) == (1, 1, 1)
-    assert (row["won_amount"], row["lost_amount"]) == (55, 5)
+    assert (row["won_count"], row["lost_count"], row["excluded_count"]) == (1, 2, 1)
+    assert (row["won_amount"], row["lost_amount"]) == (55, 8)
+
+
+def test_a_closing_before_the_creation_is_counted_and_left_out_of_the_cycle(marts: duckdb.DuckDBPyConnection) -> None:
+    row = rows(marts, "from marts.mart_win_rate where org_unit_id = 'HQ' and period_label = '2025-03'")[0]
+    assert (row["negative_cycle_count"], row["lost_cycle_median_days"]) == (1, 0)
 
 
 def test_a_reopened_opportunity_is_no_loss_any_more(marts: duckdb.DuckDBPyConnection) -> None:

@@ -76,7 +76,9 @@ def marts() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def cell(marts: duckdb.DuckDBPyConnection, mart: str, segment: str, territory: str, label: str = "2025-H1") -> dict[str, Any]:
+def cell(
+    marts: duckdb.DuckDBPyConnection, mart: str, segment: str, territory: str, label: str = "2025-H1"
+) -> dict[str, Any]:
     where = f"period_label = '{label}' and segment = '{segment}' and territory_id = '{territory}'"
     return rows(marts, f"from marts.{mart} where {where}")[0]
 
@@ -150,7 +152,12 @@ def test_price_volume_mix_of_a_line(marts: duckdb.DuckDBPyConnection) -> None:
 def test_segments_with_their_part_of_the_sales(marts: duckdb.DuckDBPyConnection) -> None:
     row = cell(marts, "mart_segment", "A", "N")
     assert (row["sales_share_rate"], row["prior_year_sales_share_rate"]) == (Decimal("0.618557"), Decimal("0.666667"))
-    assert (row["customer_count"], row["won_count"], row["win_rate"], row["gross_margin_rate"]) == (1, 1, 1, Decimal("0.2"))
+    assert (row["customer_count"], row["won_count"], row["win_rate"], row["gross_margin_rate"]) == (
+        1,
+        1,
+        1,
+        Decimal("0.2"),
+    )
     assert row["market_share_rate"] == Decimal("0.06")
     assert cell(marts, "mart_segment", "A", "all")["customer_count"] == 3
     assert cell(marts, "mart_segment", "A", "unknown")["sales_amount"] == 10

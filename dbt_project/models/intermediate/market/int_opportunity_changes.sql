@@ -76,12 +76,15 @@ exports as (
 
 ),
 
+-- Nothing happens before the creation: what was closed before it is counted as such, and walks on that day.
 exported as (
 
     select
         opportunity_id,
-        case when told_status in ('won', 'lost', 'excluded') then coalesce(closed_on, known_on) else known_on end
-            as changed_on,
+        greatest(
+            case when told_status in ('won', 'lost', 'excluded') then coalesce(closed_on, known_on) else known_on end,
+            created_on
+        ) as changed_on,
         2 as source_rank,
         version_number as source_order,
         case when is_without_history and status = 'open' then stage end as stage,
