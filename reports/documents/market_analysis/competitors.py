@@ -11,7 +11,7 @@ from reports.documents.shared.tables import summed, top, without_empty_columns
 from reports.figures import Record, difference, ratio, toned, total
 
 LIMIT = 8
-REASONS = 7
+REASONS, MOVES, NARROW = 6, 5, 24
 NOTHING = (None, Decimal(0))
 
 
@@ -30,7 +30,7 @@ def competitors(desk: Desk) -> list[Section]:
     columns = (
         Column(word("competitor"), numeric=False, weight=1.8),
         *(Column(word(title)) for title in titles),
-        Column(word("last_move"), numeric=False, weight=2),
+        *(() if desk.data.moves else (Column(word("last_move"), numeric=False, weight=2),)),
     )
     table = without_empty_columns(Table("competitors", columns, tuple(shown)), NOTHING)
     note = (word("competitors_note", gate=GATE),)
@@ -56,7 +56,7 @@ def _competitor(desk: Desk, record: Record) -> tuple[Cell, ...]:
         cell(toned(change, 1) if known else change),
         (gap,) if pairs.value else None,
         (pairs,) if pairs.value else None,
-        _move(desk, record),
+        *(() if desk.data.moves else (_move(desk, record),)),
     )
 
 
@@ -75,7 +75,31 @@ def _rest(desk: Desk, left: Sequence[Record]) -> tuple[Cell, ...]:
             for n in ("met", "lost")))  # fmt: skip
     rate = replace(ratio(won, closed, "no_closed"), keys=(("rows", "others"),))
     return (desk.others(len(left)), *((s,) for s in sums), (summed(r.count("closed_count") for r in left),), (rate,),
-            None, None, None, None)  # fmt: skip
+            None, None, None, *(() if desk.data.moves else (None,)))  # fmt: skip
+
+
+def moves(desk: Desk) -> list[Section]:
+    """The latest moves with their days."""
+    found, word = desk.data.moves, desk.writer.word
+    if not found:
+        return []
+    columns = (
+        Column(word("day"), numeric=False, weight=0),
+        Column(word("competitor"), numeric=False, weight=0),
+        Column(word("theme"), numeric=False),
+        Column(word("attached"), weight=0),
+    )
+    table = without_empty_columns(Table("moves", columns, tuple(move(desk, record) for record in found[:MOVES])))
+    return [Section("moves", word("moves"), (word("moves_note", n=len(found)),), (table,), half=True)]
+
+
+def move(desk: Desk, record: Record, *further: Cell) -> Row:
+    """A competitor's move: day, name, theme, what is told of it if asked, and the value attached."""
+    values, writer = record.values, desk.writer
+    name = writer.short_name(values, NARROW) if values["name"] else writer.word("competitor_none")
+    amount = record.amount("attached_amount")
+    told = ((writer.day(values["business_date"]),), (name,), (desk.theme(values),), *further)
+    return Row((*told, (amount,) if amount.value is not None else None))
 
 
 def lost_reasons(desk: Desk) -> list[Section]:

@@ -1,11 +1,13 @@
 """The following pages: share by every territory, dated moves of competitors, and the feedback that waits."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from reports.content import Cell, Column, Row, Section, Table
+from reports.documents.market_analysis.competitors import move
 from reports.documents.market_analysis.desk import ALL, NONE, Desk
 from reports.documents.shared.detail import detail
-from reports.documents.shared.tables import summed, without_empty_columns
+from reports.documents.shared.tables import shortened, summed, without_empty_columns
 from reports.figures import Record, toned
 
 ITEMS = 40
@@ -18,7 +20,9 @@ def shares(desk: Desk) -> list[Section]:
     listed = [record for record in desk.data.shares if record.values["has_source"] or record.values["sales_amount"]]
     if desk.share is None or not listed:
         return []
-    listed.sort(key=_by_size)
+    sizes = {record.values["segment"]: _size(record) for record in listed if record.values["territory_id"] == ALL}
+    listed.sort(key=lambda record: (record.values["segment"] != ALL, sizes.get(record.values["segment"], (Decimal(0),)),
+                                    record.values["territory_id"] != ALL, _size(record), record.keys))  # fmt: skip
     rows = [Row(_share(desk, record)) for record in listed[:CELLS]]
     if listed[CELLS:]:
         rows.append(Row((desk.others(len(listed) - CELLS), *(None,) * 8), role="others"))
@@ -34,10 +38,8 @@ def shares(desk: Desk) -> list[Section]:
     return [detail(desk, "shares_detail", note, Table("shares_detail", columns, tuple(rows)))]
 
 
-def _by_size(record: Record) -> tuple[object, ...]:
-    places = [record.values[name] != ALL for name in ("segment", "territory_id")]
-    order = (-record.amount("market_amount").number, -record.amount("sales_amount").number)
-    return (*places, *order, record.keys)
+def _size(record: Record) -> tuple[Decimal, ...]:
+    return -record.amount("market_amount").number, -record.amount("sales_amount").number
 
 
 def _share(desk: Desk, record: Record) -> tuple[Cell, ...]:
@@ -58,22 +60,11 @@ def _share(desk: Desk, record: Record) -> tuple[Cell, ...]:
 
 
 def moves(desk: Desk) -> list[Section]:
-    """What competitors did in the period, the latest first."""
-    found, writer, word = desk.data.moves, desk.writer, desk.writer.word
+    """What competitors did in the period, the latest first, where the first page cannot show all of it."""
+    found, word = desk.data.moves, desk.writer.word
     if not found:
         return []
-    rows = [
-        Row(
-            (
-                (writer.day(r.values["business_date"]),),
-                (writer.name(r.values) if r.values["name"] else "—",),
-                (desk.theme(r.values),),
-                (_line(desk, r),),
-                (r.amount("attached_amount"),) if r.values["attached_amount"] is not None else None,
-            )
-        )
-        for r in found[:ITEMS]
-    ]
+    rows = [move(desk, record, _content(record)) for record in found[:ITEMS]]
     if found[ITEMS:]:
         rest = found[ITEMS:]
         left = (summed(r.amount("attached_amount") for r in rest),)
@@ -84,11 +75,11 @@ def moves(desk: Desk) -> list[Section]:
         Column(word("attached"), weight=0),
     )
     table = without_empty_columns(Table("moves_detail", columns, tuple(rows)))
-    return [detail(desk, "moves_detail", (word("moves_note"),), table)]
+    return [detail(desk, "moves_detail", (word("moves_note", n=len(found)),), table)]
 
 
-def _line(desk: Desk, record: Record) -> str:
-    return desk.writer.name({"name": record.values["content"]}) if record.values["content"] else ""
+def _content(record: Record) -> Cell:
+    return (shortened(str(record.values["content"] or "")),)
 
 
 def items(desk: Desk) -> list[Section]:
@@ -102,8 +93,8 @@ def items(desk: Desk) -> list[Section]:
         left = (summed(record.amount("attached_amount") for record in rest),)
         rows.append(Row((desk.others(len(rest)), *(None,) * 4, left, None, None, None, None), role="others"))
     columns = (
-        *(Column(word(title), numeric=False, weight=0) for title in ("feedback", "received", "customer")),
-        Column(word("theme"), numeric=False, weight=0),
+        *(Column(word(title), numeric=False, weight=0) for title in ("feedback", "received")),
+        *(Column(word(title), numeric=False) for title in ("customer", "theme")),
         Column(word("competitor"), numeric=False, weight=0),
         Column(word("attached"), weight=0),
         *(Column(word(title), numeric=False, weight=0) for title in ("department", "step", "due_on")),

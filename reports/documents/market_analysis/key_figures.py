@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from reports.content import Block, Cell, Column, Figure, Row, Section, Table, Text
+from reports.content import Block, Cell, Column, Figure, Row, Section, Sentence, Table, Text
 from reports.documents.market_analysis.desk import Desk
 from reports.documents.shared.tables import without_empty_columns
 from reports.figures import Record, difference, growth, toned
 
+LEADING = ("market_size", "share_value", "win_rate", "closed_loop")
 COMPANY_ONLY = ("market_size", "share_value", "price_index")
 Line = tuple[Cell, ...]
 
@@ -17,11 +18,18 @@ def section(desk: Desk) -> Section:
     rows |= {**(_prices(desk) if desk.data.is_whole else {}), **_feedback(desk)}
     word = desk.writer.word
     missing = tuple(word(name) for name, cells in rows.items() if cells is None)
-    shown = tuple(Row(((word(name),), *cells)) for name, cells in rows.items() if cells is not None)
+    shown = tuple(
+        Row(((word(name),), *cells), role="" if name in LEADING else "minor")
+        for name, cells in rows.items()
+        if cells is not None
+    )
     columns = (
-        Column("", numeric=False, weight=2.2),
-        *(Column(word(title)) for title in ("value", "last_year", "change_on_year", "change_on_period", "n")),
-        Column(word("basis"), numeric=False, weight=3),
+        Column("", numeric=False, weight=0),
+        *(
+            Column(word(title))
+            for title in ("value", "last_year", "change_on_year", f"change_{desk.data.period.kind}", "n")
+        ),
+        Column(word("basis"), numeric=False, weight=0),
     )
     blocks: list[Block] = [without_empty_columns(Table("key_figures", columns, shown))] if shown else []
     if missing:
@@ -29,14 +37,21 @@ def section(desk: Desk) -> Section:
     if not desk.data.is_whole:
         names = tuple(word(name) for name in COMPANY_ONLY)
         blocks.append(Text(desk.writer.sentence("company_only", names=desk.listed(names))))
-    return Section("key_figures", word("key_figures"), (desk.writer.money,), tuple(blocks), mailed=True)
+    return Section("key_figures", word("key_figures"), _note(desk), tuple(blocks), mailed=True)
+
+
+def _note(desk: Desk) -> Sentence:
+    """The unit of money, and what the size of the market rests on."""
+    if desk.share is None:
+        return (desk.writer.money,)
+    return desk.writer.sentence("key_figures_note", money=desk.writer.money, basis=desk.basis(desk.share))
 
 
 def _market(desk: Desk) -> dict[str, Line | None]:
     share = desk.share
     if share is None:
         return dict.fromkeys(("market_size", "covered_sales", "share_value", "share_volume", "relative_share"))
-    basis = desk.basis(share)
+    basis = str(share.values["period_label"])
     coverage = desk.writer.sentence("coverage", rate=share.rate("coverage_rate", "no_sales"))
     own = _grown(share, "covered_sales_amount")
     return {
@@ -71,10 +86,8 @@ def _winning(desk: Desk) -> dict[str, Line | None]:
     wins = desk.data.wins
     excluded = wins.count("excluded_count")
     basis = desk.writer.sentence("win_basis", n=excluded) if excluded.value else (desk.writer.word("win_basis_plain"),)
-    value = _won(wins, "win_value_rate", basis=(desk.writer.word("by_amount"),))
     return {
         "win_rate": _won(wins, "win_rate", basis),
-        "win_value_rate": value,
         "win_rate_any": _won(named, "win_rate", (desk.writer.word("any_basis"),)) if named else None,
     }
 
@@ -84,8 +97,6 @@ def _won(record: Record, measure: str, basis: Cell) -> Line | None:
     if now.value is None:
         return None
     year, prior = record.rate(f"prior_year_{measure}", "no_base"), record.rate(f"prior_{measure}", "no_base")
-    if f"prior_{measure}" not in record.values:
-        return (now,), None, None, None, (count,), basis
     changes = [toned(difference(now, before), 1) for before in (year, prior)]
     return (now,), (year,), (changes[0],), (changes[1],), (count,), basis
 

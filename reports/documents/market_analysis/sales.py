@@ -7,7 +7,7 @@ from reports.documents.market_analysis.desk import Desk
 from reports.documents.shared.tables import top, without_empty_columns
 from reports.figures import Record, difference, growth, ratio, toned, total
 
-CHANNELS = 8
+CHANNELS = 6
 
 
 def channels(desk: Desk) -> list[Section]:

@@ -50,7 +50,7 @@ def heat(desk: Desk) -> list[Section]:
     ]  # fmt: skip
     titles = (word("everything"), *(desk.territory(region) for region in regions))
     columns = (Column(word("segment"), numeric=False, weight=1.3), *(Column(title, heat=True) for title in titles))
-    note = (word("heat_note", basis=desk.basis(share)),)
+    note = (word("heat_note", period=share.values["period_label"]),)
     return [Section("heat", word("heat"), note, (Table("heat", columns, tuple(rows)),))]
 
 

@@ -47,3 +47,9 @@ def _with_columns(table: Table, places: Sequence[int]) -> Table:
 def filled(sentence: Sentence, items: Sentence) -> Sentence:
     """The sentence with a list of figures where it holds a place (a NUL) for one."""
     return tuple(piece for part in sentence for piece in (items if part == "\0" else (part,)))
+
+
+def shortened(text: str, longest: int = 160) -> str:
+    """A text that somebody typed, cut where it is longer than a table bears."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
