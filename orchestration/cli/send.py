@@ -79,13 +79,13 @@ class Sending:
         from reports.delivery import audience
 
         plans = [self._plan(rule) for rule in _rules(self.spoken, self.name, self.marts)]
-        everybody = [reader for plan in plans for reader in plan.readers]
-        change = audience.change(self.workspace.state, self.name, self.post.mode, everybody)
+        everybody = chosen = [reader for plan in plans for reader in plan.readers]
+        change = audience.change(self.workspace.state, self.name, self.post.mode, chosen, everybody)
         if self.post.pilots:
             self.spoken.say("Pilot mode: every mail goes to {pilots} only.", pilots=", ".join(self.post.pilots))
         if not dry_run:
             _stop_for_new(change, self.post, accept_new)
-            audience.accept(self.workspace.state, self.name, self.post.mode, everybody, datetime.now(UTC))
+            audience.accept(self.workspace.state, self.name, self.post.mode, chosen, everybody, datetime.now(UTC))
         results = self._list(plans, change) if dry_run else self._send(plans, resend)
         whole = {"report": self.name, "dry_run": dry_run, "mode": self.post.mode, "rules": results}
         self.spoken.result(whole | deliveries.changed(self.spoken, change, dry_run))
@@ -96,7 +96,7 @@ class Sending:
         from reports.delivery.post import within
         from reports.delivery.recipients import resolve
 
-        found, lost = resolve(self.marts, rule.to, self.spoken.language)
+        found, lost = resolve(self.marts, rule.to, self.post.home_language)  # whoever runs this, in whatever language
         readers, refused = within(found, self.post.allow_domains)
         return Plan(rule, readers, [*lost, *refused], self._held(rule))
 

@@ -18,18 +18,24 @@ class Change:
     lost: tuple[Place, ...]
 
 
-def change(state: Path, report: str, mode: str, readers: Iterable[Reader]) -> Change:
-    """What is different from the last time this report was sent in this mode."""
-    now = _places(readers)
+def change(state: Path, report: str, mode: str, chosen: Iterable[Reader], everybody: Iterable[Reader]) -> Change:
+    """What is different from the last time this report was sent in this mode.
+
+    New is only who is `chosen` for this send; gone is only who is not among `everybody` that the rulebook names.
+    """
+    now, named = _places(chosen), _places(everybody)
     with open_ledger(state / LEDGER) as ledger:
         before = ledger.audience(report, mode)
-    return Change(tuple(sorted(now - before)), tuple(sorted(before - now)))
+    return Change(tuple(sorted(now - before)), tuple(sorted(before - named)))
 
 
-def accept(state: Path, report: str, mode: str, readers: Iterable[Reader], at: datetime) -> None:
-    """These are the report's readers from now on."""
+def accept(
+    state: Path, report: str, mode: str, chosen: Iterable[Reader], everybody: Iterable[Reader], at: datetime
+) -> None:
+    """Those chosen are readers from now on, beside the earlier ones whom the rulebook still names."""
+    now, named = _places(chosen), _places(everybody)
     with open_ledger(state / LEDGER) as ledger:
-        ledger.set_audience(report, mode, _places(readers), at)
+        ledger.set_audience(report, mode, (ledger.audience(report, mode) & named) | now, at)
 
 
 def _places(readers: Iterable[Reader]) -> set[Place]:

@@ -105,12 +105,11 @@ def _note(held: Held, language: Language) -> tuple[str, tuple[str, ...]]:
     if language == "zh":
         return f"【延迟】{period}{name}", (
             f"{period}{name}推迟发出：最近一次数据加载没有通过核查，核对清楚之前不发出数字。",
-            "数据负责人已收到原因并在处理；处理完毕后报告会补发，您无需操作。如有疑问，请直接回复此邮件。",
+            "数据团队正在处理，处理完毕后报告会补发，您无需操作。如有疑问，请直接回复此邮件。",
         )
     return f"[Late] {name}, {period}", (
         f"{name}, {period}, is late: the last load of data did not pass, and no figures go out before they are right.",
-        "The data owner has the reasons and is mending them; the report follows. You need do nothing;"
-        " to ask, answer this mail.",
+        "The data team is mending it, and the report follows. You need do nothing; to ask, answer this mail.",
     )
 
 

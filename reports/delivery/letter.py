@@ -3,13 +3,25 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from salesops.errors import UserError
 
 MOST_HTML_BYTES = 80_000  # mail services cut a body of about 102 kB, after transfer encoding
+
+
+class _Policy(EmailPolicy):
+    """The standard one, but its folding of long subjects that are not ASCII loses spaces."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name != "Subject" or str(value).isascii():
+            return super().fold_binary(name, value)
+        folded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ def message_id(key: str, sender: str) -> str:
 def compose(letter: Letter) -> bytes:
     """The mail as it goes over the wire; UserError when its HTML would be cut by mail services."""
     _check_size(letter)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_Policy(linesep="\r\n"))
     _write_headers(message, letter)
     message.set_content(letter.text, charset="utf-8", cte="base64")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")

@@ -94,3 +94,11 @@ def test_a_line_break_cannot_smuggle_a_header_in() -> None:
 def test_a_letter_without_pictures_and_files_is_plain_and_html() -> None:
     message = parsed(replace(LETTER, images={}, attachments=()))
     assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("length", range(1, 40))
+def test_no_space_of_a_long_subject_is_lost(length: int) -> None:
+    subject = f"[试运行 → {'雅' * length}] 【2025年6月业绩·初稿】湘鄂部 达成74.8% 回款121.2% 逾期+3 万元 overdue + 3"
+    raw = compose(replace(LETTER, subject=subject))
+    assert message_from_bytes(raw, policy=default)["Subject"] == subject
+    assert max(map(len, raw.splitlines())) <= 78

@@ -23,7 +23,7 @@ RULES = """
   owner: MQ
   report: performance
   to:
-    - {mail: south@qiming.cn, scope: R1, language: zh, formats: [email]}
+    - {mail: south@qiming.cn, scope: R1, formats: [email]}
     - {mail: east@qiming.cn, scope: R2, language: en, formats: [email]}
 """
 READERS = {"south@qiming.cn", "east@qiming.cn"}
@@ -119,7 +119,7 @@ def test_a_manager_is_named_to_the_pilot(workspace: Path, host: Host) -> None:
         connection.execute("update dim_employee set name = '张三' where employee_id = 'MR1'")
     assert send(workspace) == 0
     (mail,) = arrived(host)
-    assert mail["Subject"].startswith("[Pilot → 张三] ")
+    assert mail["Subject"].startswith("[试运行 → 张三] ")
 
 
 def test_pilot_mode_without_a_pilot_sends_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
