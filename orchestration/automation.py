@@ -2,22 +2,70 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rulebook.reports import ReportRule
 
 Listing = dict[str, list[int]]
 """Path below landing/ -> its size and time."""
 
 
-def is_nth_workday(day: date, nth: int, days_off: set[date], worked_weekends: set[date]) -> bool:
-    """Whether `day` is the nth day of its month that the company works."""
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The month in which the business year begins, days off, and weekend days that are worked."""
 
-    def works(one: date) -> bool:
-        return one in worked_weekends or (one.weekday() < 5 and one not in days_off)
+    year_start_month: int
+    days_off: set[date]
+    worked_weekends: set[date]
 
-    until_today = (day.replace(day=1) + timedelta(days=n) for n in range(day.day))
-    return works(day) and sum(map(works, until_today)) == nth
+    def begins(self, period: str, month: int) -> bool:
+        """Whether a month, quarter or year begins with that month."""
+        months = {"month": 1, "quarter": 3, "year": 12}[period]
+        return (month - self.year_start_month) % months == 0
+
+    def is_workday(self, day: date, nth: int) -> bool:
+        """Whether `day` is the nth day of its month that the company works."""
+        until_today = (day.replace(day=1) + timedelta(days=n) for n in range(day.day))
+        return self._works(day) and sum(map(self._works, until_today)) == nth
+
+    def _works(self, day: date) -> bool:
+        return day in self.worked_weekends or (day.weekday() < 5 and day not in self.days_off)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A moment, in the company's time, at which a rule of the rulebook wants its report sent."""
+
+    rule: str
+    report: str
+    at: datetime
+
+
+def sendings(rules: Iterable["ReportRule"], calendar: WorkCalendar, since: datetime, until: datetime) -> list[Sending]:
+    """What was to be sent after `since` and up to `until`, by time: after the period is over, on the rule's work day."""
+    found = [
+        Sending(rule.id, rule.report, at)
+        for rule in rules
+        for nth, clock in rule.send.times()
+        for at in _moments(rule.period, nth, clock, calendar, since, until)
+    ]
+    return sorted(found, key=lambda sending: (sending.at, sending.rule))
+
+
+def _moments(
+    period: str, nth: int, clock: time, calendar: WorkCalendar, since: datetime, until: datetime
+) -> Iterator[datetime]:
+    for days in range((until.date() - since.date()).days + 1):
+        day = since.date() + timedelta(days=days)
+        at = datetime.combine(day, clock)
+        is_first_month = calendar.begins(period, day.month)
+        if since < at <= until and is_first_month and calendar.is_workday(day, nth):
+            yield at
 
 
 @dataclass

@@ -1,24 +1,33 @@
 """Who reads which report, when, and in which form."""
 
-from typing import Literal
+from datetime import time
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from rulebook.rule import Rule, Strict
+
+WorkdayTime = Annotated[str, Field(pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")]
+"""A work day of the month after the period, and a time: `workday 2 18:00`."""
 
 
 class Final(Strict):
     """When a report becomes final."""
 
     after: Literal["close"] = "close"
-    latest: str
+    latest: WorkdayTime
 
 
 class Send(Strict):
-    """When a report goes out, in the company's calendar, as `workday 2 18:00`."""
+    """When a report goes out, in the company's calendar; what has not changed since is not sent again."""
 
-    preliminary: str = Field(default="workday 2 18:00", pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")
+    preliminary: WorkdayTime = "workday 2 18:00"
     final: Final | None = None
+
+    def times(self) -> list[tuple[int, time]]:
+        """Work day of the month and time of each sending."""
+        stated = [self.preliminary, *([self.final.latest] if self.final else [])]
+        return [(int(text.split()[1]), time.fromisoformat(text.split()[2])) for text in stated]
 
 
 class Readers(Strict):

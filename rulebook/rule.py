@@ -70,3 +70,8 @@ class Rule(Strict):
     effective: Effective
     owner: str = ""
     review_by: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the rule is approved and holds on that day."""
+        begun = self.status == "approved" and self.effective.from_ <= day
+        return begun and (self.effective.until is None or day < self.effective.until)

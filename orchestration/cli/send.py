@@ -41,6 +41,7 @@ def send(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which the last period is looked for.")
     ] = None,
+    rule: Annotated[str | None, typer.Option(help="Only the readers of this rule of rulebook/reports.yml.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List readers and units; send nothing.")] = False,
     accept_new: Annotated[
         bool, typer.Option("--accept-new", help="Let readers and units that are new have the report, from now on.")
@@ -58,17 +59,20 @@ def send(
     spoken = session(context)
     report_module(name)
     with Marts(spoken.workspace.published) as marts:
-        Sending(spoken, marts, name, period, as_of.date() if as_of else None).run(dry_run, accept_new, resend)
+        sending = Sending(spoken, marts, name, rule, period, as_of.date() if as_of else None)
+        sending.run(dry_run, accept_new, resend)
 
 
 class Sending:
     """One call of the command."""
 
-    def __init__(self, spoken: Session, marts: "Marts", name: str, period: str | None, day: "date | None") -> None:
+    def __init__(
+        self, spoken: Session, marts: "Marts", name: str, rule: str | None, period: str | None, day: "date | None"
+    ) -> None:
         from orchestration import mail
 
         self.spoken, self.workspace, self.marts = spoken, spoken.workspace, marts
-        self.name, self.period, self.day = name, period, day
+        self.name, self.rule, self.period, self.day = name, rule, period, day
         self.post = mail.post(self.workspace)
         self.trouble = mail.trouble(self.workspace, marts, self.workspace.settings.company.language)
         shown = mail.trouble(self.workspace, marts, spoken.language)
@@ -78,8 +82,11 @@ class Sending:
         """Plan for every rule, see who is new, then list or send."""
         from reports.delivery import audience
 
-        plans = [self._plan(rule) for rule in _rules(self.spoken, self.name, self.marts)]
-        everybody = chosen = [reader for plan in plans for reader in plan.readers]
+        plans = [self._plan(rule) for rule in _rules(self.spoken, self.name, self.rule, self.marts)]
+        chosen = [reader for plan in plans for reader in plan.readers]
+        everybody = [
+            reader for rule in _rules(self.spoken, self.name, None, self.marts) for reader in self._plan(rule).readers
+        ]
         change = audience.change(self.workspace.state, self.name, self.post.mode, chosen, everybody)
         if self.post.pilots:
             self.spoken.say("Pilot mode: every mail goes to {pilots} only.", pilots=", ".join(self.post.pilots))
@@ -193,22 +200,21 @@ class Sending:
         }
 
 
-def _rules(spoken: Session, name: str, marts: "Marts") -> "list[ReportRule]":
-    """The approved rules of that report that are in force on the publication's last day."""
+def _rules(spoken: Session, name: str, only: str | None, marts: "Marts") -> "list[ReportRule]":
+    """The approved rules of that report (or that one) that are in force on the publication's last day."""
     import rulebook
 
     day, folder = marts.as_of, spoken.workspace.rulebook
     rules = [
         rule
         for rule in rulebook.load(folder).reports
-        if rule.report == name
-        and rule.status == "approved"
-        and rule.effective.from_ <= day
-        and (rule.effective.until is None or day < rule.effective.until)
+        if rule.report == name and rule.is_in_force(day) and only in (None, rule.id)
     ]
     if not rules:
         raise UserError(
-            f"no rule in force on {day} sends the report `{name}`.",
+            f"no rule in force on {day} sends the report `{name}`."
+            if only is None
+            else f"the rule `{only}` sends no report `{name}` on {day}.",
             where=str(folder / "reports.yml"),
             mend="Write one, with `report`, `period` and `to`.",
         )

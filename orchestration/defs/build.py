@@ -2,14 +2,14 @@
 
 from dagster import Definitions, in_process_executor
 
-from orchestration.defs.automation.jobs import nightly_job, send_performance_report_job
+from orchestration.defs.automation.jobs import nightly_job, send_report_job
 from orchestration.defs.automation.schedules import nightly_schedule, report_schedule
 from orchestration.defs.automation.sensors import new_files_sensor
 from orchestration.defs.ingest.assets import raw_tables, rulebook
 from orchestration.defs.keys import table_key
 from orchestration.defs.publish.assets import postgres, publication_asset
 from orchestration.defs.quality.checks import release_checks
-from orchestration.defs.reports.assets import performance_report
+from orchestration.defs.reports.assets import sent_reports
 from orchestration.defs.resources import load_resource
 from orchestration.defs.transform.assets import model_assets
 from orchestration.manifest import Model
@@ -26,10 +26,10 @@ def build(workspace: Workspace, models: list[Model]) -> Definitions:
             model_assets(models),
             publication_asset(marts),
             *([postgres] if workspace.settings.publish.postgres else []),
-            performance_report(str(workspace.root)),
+            sent_reports(str(workspace.root)),
         ],
         asset_checks=[release_checks()],
-        jobs=[nightly_job, send_performance_report_job],
+        jobs=[nightly_job, send_report_job],
         schedules=[nightly_schedule(workspace), report_schedule(workspace)],
         sensors=[new_files_sensor(workspace)],
         resources={"load": load_resource(workspace)},

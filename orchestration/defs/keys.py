@@ -6,7 +6,9 @@ RULEBOOK = AssetKey(["rulebook"])
 ACCOUNTS = AssetKey(["accounts"])
 PUBLICATION = AssetKey(["publication"])
 POSTGRES = AssetKey(["postgres"])
-PERFORMANCE_REPORT = AssetKey(["reports", "performance"])
+SENT_REPORTS = AssetKey(["reports", "sent"])
+REPORT_TAG = "salesops/report"
+RULE_TAG = "salesops/rule"
 POOL = "warehouse"  # one slot: runs queue instead of meeting at the lock
 
 

@@ -184,9 +184,7 @@ def test_the_report_job_sends_each_managers_own_units_once_to_the_pilot(loaded: 
     text = settings.read_text(encoding="utf-8").replace("pilot_to: []", "pilot_to: [pilot@example.com]")
     settings.write_text(text, encoding="utf-8")
     workspace = Workspace.open(loaded)
-    job = build(workspace, models(prepared(workspace.state, date(2025, 3, 31)))).resolve_job_def(
-        "send_performance_report_job"
-    )
+    job = build(workspace, models(prepared(workspace.state, date(2025, 3, 31)))).resolve_job_def("send_report_job")
     with open_instance(workspace.state / "dagster") as instance:
         for _ in range(2):
             assert job.execute_in_process(instance=instance, raise_on_error=False).success

@@ -1,12 +1,21 @@
 """What starts by itself, and when."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from orchestration import runs
-from orchestration.automation import Watch, content_key, is_nth_workday, listing, retry_key, watch
+from orchestration.automation import (
+    Watch,
+    WorkCalendar,
+    content_key,
+    listing,
+    retry_key,
+    sendings,
+    watch,
+)
+from rulebook.reports import Final, ReportRule, Send
 
 OFF = {date(2025, 10, day) for day in range(1, 9)}
 WORKED = {date(2025, 10, 11)}
@@ -24,7 +33,47 @@ WORKED = {date(2025, 10, 11)}
     ],
 )
 def test_the_nth_workday_passes_over_weekends_and_holidays(day: date, nth: int, expected: bool) -> None:
-    assert is_nth_workday(day, nth, OFF, WORKED) is expected
+    assert WorkCalendar(1, OFF, WORKED).is_workday(day, nth) is expected
+
+
+def rule(period: str, preliminary: str, latest: str | None = None) -> ReportRule:
+    final = Final(latest=latest) if latest else None
+    return ReportRule.model_validate(
+        {"id": f"{period}-report", "effective": {"from": "2020-01-01"}, "report": "performance", "period": period,
+         "send": Send(preliminary=preliminary, final=final), "to": [{"mail": "a@b.com", "scope": "company"}]}
+    )  # fmt: skip
+
+
+def due(rules: list[ReportRule], since: str, until: str, year_start_month: int = 1) -> list[tuple[str, str]]:
+    calendar = WorkCalendar(year_start_month, OFF, WORKED)
+    found = sendings(rules, calendar, datetime.fromisoformat(since), datetime.fromisoformat(until))
+    return [(one.rule, one.at.isoformat(timespec="minutes")) for one in found]
+
+
+def test_each_rule_is_due_after_its_own_period_and_no_other() -> None:
+    rules = [rule("month", "workday 2 18:00"), rule("quarter", "workday 3 09:00"), rule("year", "workday 1 08:00")]
+    assert due(rules, "2025-01-01", "2025-05-01") == [
+        ("year-report", "2025-01-01T08:00"),
+        ("month-report", "2025-01-02T18:00"),
+        ("quarter-report", "2025-01-03T09:00"),
+        ("month-report", "2025-02-04T18:00"),
+        ("month-report", "2025-03-04T18:00"),
+        ("month-report", "2025-04-02T18:00"),
+        ("quarter-report", "2025-04-03T09:00"),
+    ]
+
+
+def test_a_business_year_that_begins_in_february_has_its_quarters_and_its_report_then() -> None:
+    rules = [rule("quarter", "workday 1 08:00"), rule("year", "workday 1 08:00")]
+    days = [at for _, at in due(rules, "2025-01-01", "2025-08-01", year_start_month=2)]
+    assert days == ["2025-02-03T08:00", "2025-02-03T08:00", "2025-05-01T08:00"]
+
+
+def test_a_moment_is_due_once_whatever_the_ticks() -> None:
+    rules = [rule("month", "workday 2 18:00", latest="workday 8 08:00")]
+    assert due(rules, "2025-10-10T17:59", "2025-10-10T18:00") == [("month-report", "2025-10-10T18:00")]
+    assert due(rules, "2025-10-10T18:00", "2025-10-17T07:45") == []
+    assert due(rules, "2025-10-10T18:00", "2025-10-17T08:00") == [("month-report", "2025-10-17T08:00")]
 
 
 def test_a_file_that_still_grows_starts_no_load_until_it_rests() -> None:

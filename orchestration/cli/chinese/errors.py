@@ -269,6 +269,7 @@ ERRORS = {
     "another process is sending reports in this workspace.": "此工作区正有另一进程在发送报告。",
     "Wait until it ends.": "请等它结束。",
     "no rule in force on {} sends the report `{}`.": "在 {} 有效的规则中，没有一条发送报告“{}”。",
+    "the rule `{}` sends no report `{}` on {}.": "规则“{}”不发送报告“{}”（{}）。",
     "Write one, with `report`, `period` and `to`.": "请写一条，含 report、period 和 to。",
     "the mail to {} would be {} bytes of HTML; mail services cut such mails.": (
         "发给 {} 的邮件正文会有 {} 字节 HTML；邮件服务会截断这样的邮件。"

@@ -34,9 +34,10 @@ HELP = {
         "2025-03、2025-W14、2025-Q1、2025-H1 或 2025；不写则取最近一个已结束的月份。"
     ),
     "As for `report`; else the last one that is over.": "写法同 `report`；不写则取最近一个已结束的期间。",
+    "Only the readers of this rule of rulebook/reports.yml.": "只发给 rulebook/reports.yml 中这一条规则的读者。",
     "The day from which the last period is looked for.": "从哪一天往回找最近的期间。",
     "A unit's code or name.": "组织单元的编码或名称。",
-    "html, pdf or both, with a comma.": "html、pdf，或两者用逗号隔开。",
+    "html, pdf, xlsx, with commas.": "html、pdf、xlsx，用逗号隔开。",
     "Write here instead of into the archive.": "写到这里，而不是归档。",
     "Render a report for every reader in the rulebook and deliver it, at most once per version.\n\nExample: `salesops "
     "send performance --dry-run`, then without --dry-run. In pilot mode every mail goes to the pilot;\nwithout a mail "

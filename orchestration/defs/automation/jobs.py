@@ -1,9 +1,9 @@
-"""Two jobs: the nightly load, which `salesops run`, the schedule and the sensor all run, and the monthly report."""
+"""Two jobs: the nightly load, which `salesops run`, the schedule and the sensor all run, and the sending of a report."""
 
 from dagster import AssetSelection, define_asset_job
 
 from orchestration.defs.instance import NIGHTLY_JOB
-from orchestration.defs.keys import PERFORMANCE_REPORT
+from orchestration.defs.keys import SENT_REPORTS
 
 EVERYTHING_BUT_REPORTS = AssetSelection.all() - AssetSelection.groups("reports")
 
@@ -12,8 +12,8 @@ nightly_job = define_asset_job(
     selection=EVERYTHING_BUT_REPORTS | AssetSelection.all_asset_checks(),
     description="Exports in, audited marts out: ingest, intake checks, models, release checks, publication.",
 )
-send_performance_report_job = define_asset_job(
-    "send_performance_report_job",
-    selection=AssetSelection.assets(PERFORMANCE_REPORT),
-    description="Sends the performance report of the last period that is over to its readers.",
+send_report_job = define_asset_job(
+    "send_report_job",
+    selection=AssetSelection.assets(SENT_REPORTS),
+    description="Sends the report of the last period that is over to the readers whom a rule of the rulebook names.",
 )

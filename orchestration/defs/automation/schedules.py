@@ -1,6 +1,7 @@
 """When the jobs run, in the company's time zone."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dagster import (
@@ -13,11 +14,15 @@ from dagster import (
 )
 
 import rulebook
-from orchestration.automation import is_nth_workday
-from orchestration.defs.automation.jobs import nightly_job, send_performance_report_job
+from orchestration.automation import WorkCalendar, sendings
+from orchestration.defs.automation.jobs import nightly_job, send_report_job
+from orchestration.defs.keys import REPORT_TAG, RULE_TAG
 from orchestration.defs.resources import AS_OF_TAG
 from orchestration.workspace import Workspace
 from rulebook.calendar import Holidays
+
+LOOK_BACK = timedelta(days=3)
+"""How long a report that was due while the daemon was down is still sent; its run key keeps it from going out twice."""
 
 
 def nightly_schedule(workspace: Workspace) -> ScheduleDefinition:
@@ -38,23 +43,27 @@ def nightly_schedule(workspace: Workspace) -> ScheduleDefinition:
 
 
 def report_schedule(workspace: Workspace) -> ScheduleDefinition:
-    """The performance report, on the work days that the rulebook names."""
+    """The reports, at the work days and times that the rulebook names now: a changed rule needs no restart."""
 
     @schedule(
-        job=send_performance_report_job,
-        cron_schedule=sorted({_cron(time) for _, time in _sendings(workspace)}) or _cron("18:00"),
+        job=send_report_job,
+        cron_schedule="*/15 * * * *",
         execution_timezone=workspace.settings.company.time_zone,
         default_status=DefaultScheduleStatus.RUNNING,
-        description="Asks every day at the rulebook's time whether today is the work day on which the report goes out.",
+        description="Asks the rulebook and the company's calendar every quarter of an hour which reports are due.",
     )
-    def performance_report(context: ScheduleEvaluationContext) -> RunRequest | SkipReason:
-        tick = _tick(context, workspace)
-        due = [nth for nth, time in _sendings(workspace) if time == f"{tick:%H:%M}"]
-        if not any(is_nth_workday(tick.date(), nth, *_calendar(workspace)) for nth in due):
-            return SkipReason("No report is due today.")
-        return RunRequest(run_key=f"performance-{tick:%Y-%m-%dT%H:%M}")
+    def reports(context: ScheduleEvaluationContext) -> Iterator[RunRequest | SkipReason]:
+        tick = _tick(context, workspace).replace(tzinfo=None)
+        book = rulebook.load(workspace.rulebook)
+        rules = [rule for rule in book.reports if rule.is_in_force(tick.date())]
+        due = sendings(rules, _calendar(workspace, book), tick - LOOK_BACK, tick)
+        if not due:
+            yield SkipReason("No report is due.")
+        for sending in due:
+            tags = {REPORT_TAG: sending.report, RULE_TAG: sending.rule}
+            yield RunRequest(run_key=f"{sending.rule}-{sending.at:%Y-%m-%dT%H:%M}", tags=tags)
 
-    return performance_report
+    return reports
 
 
 def _tick(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
@@ -67,16 +76,10 @@ def _cron(time: str) -> str:
     return f"{int(minute)} {int(hour)} * * *"
 
 
-def _sendings(workspace: Workspace) -> list[tuple[int, str]]:
-    """Work day of the month and time, for every approved rule of the report."""
-    words = [
-        rule.send.preliminary.split() for rule in rulebook.load(workspace.rulebook).reports if rule.status == "approved"
-    ]
-    return [(int(nth), time) for _, nth, time in words]
-
-
-def _calendar(workspace: Workspace) -> tuple[set[date], set[date]]:
-    """Days off and worked weekend days."""
-    rules = [rule for rule in rulebook.load(workspace.rulebook).of(Holidays) if rule.status == "approved"]
-    days_off = {day for rule in rules for holiday in rule.holidays for day in holiday.days()}
-    return days_off, {day for rule in rules for day in rule.work_days}
+def _calendar(workspace: Workspace, book: rulebook.Rulebook) -> WorkCalendar:
+    rules = [rule for rule in book.of(Holidays) if rule.status == "approved"]
+    return WorkCalendar(
+        year_start_month=int(workspace.settings.calendar.year_starts[:2]),
+        days_off={day for rule in rules for holiday in rule.holidays for day in holiday.days()},
+        worked_weekends={day for rule in rules for day in rule.work_days},
+    )
