@@ -268,7 +268,9 @@ def test_a_killed_ingest_run_again_gives_the_same_lake_byte_for_byte(office, tmp
 
 def test_an_ingest_of_one_source_looks_at_no_other_and_loses_nothing(office):
     office.customers()
-    office.mapping("products", "files: p*.csv\nload: upsert\ntables: {products: {columns: {product_id: id, name: name}}}\n")
+    office.mapping(
+        "products", "files: p*.csv\nload: upsert\ntables: {products: {columns: {product_id: id, name: name}}}\n"
+    )
     office.drop("customers.csv", "编码,名称\nC1,一\n")
     office.drop("p1.csv", "id,name\nP1,bolt\n")
     office.load()
