@@ -47,11 +47,12 @@ def test_a_seller_s_rate_is_that_of_the_invoices_they_own(marts: duckdb.DuckDBPy
     assert march(marts) == {"E1": (56_500, 56_500, 1), "E2": (0, 90_400, 0), "E3": (0, 0, None)}
 
 
-def test_sellers_and_the_unassigned_are_the_company(marts: duckdb.DuckDBPyConnection) -> None:
+def test_sellers_and_the_unassigned_are_the_company(marts_by_receiver: duckdb.DuckDBPyConnection) -> None:
+    """I5 is nobody's: 22,600 of what was billed."""
     parts = "sum(collection_numerator_amount) as numerator, sum(collection_denominator_amount) as denominator"
     where = "period_type = 'month' and period_start = '2025-03-01'"
     query = f"select {parts} from intermediate.int_collection_rates where entity_kind = 'employee' and {where}"
-    assert rows(marts, query) == [{"numerator": 56_500, "denominator": 146_900}]
+    assert rows(marts_by_receiver, query) == [{"numerator": 186_500, "denominator": 248_600}]
 
 
 def test_cash_is_credited_to_who_received_it_where_the_rule_says_so(
