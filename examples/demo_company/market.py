@@ -152,6 +152,8 @@ def _feedback(rng: np.random.Generator, company: Company, customers: pd.DataFram
         [rng.integers(0, 6, FEEDBACK), rng.integers(2, 25, FEEDBACK), rng.integers(1, 20, FEEDBACK)]
     ).cumsum(axis=0)
     stops = rng.choice(4, FEEDBACK, p=[0.06, 0.1, 0.14, 0.7])
+    forgotten = np.arange(FEEDBACK) % 20 == 0
+    stops = np.where((day < last - 120) & ~forgotten, 3, stops)
     dates = [np.where((stops > n) & (day + steps[n] <= last), day + steps[n], np.datetime64("NaT")) for n in range(3)]
     theme = [THEMES[kinds[k]][int(u * len(THEMES[kinds[k]]))] for k, u in zip(kind, rng.random(FEEDBACK), strict=True)]
     rival = rng.integers(0, len(COMPETITORS), FEEDBACK)

@@ -178,6 +178,14 @@ def test_the_walk_of_the_pipeline_agrees_bucket_by_bucket(marts: Any, truth: dic
     assert everything[0] > 5_000 and everything[1:] == (0, 0)
 
 
+def test_the_walks_of_the_leaves_add_up_to_that_of_the_company(marts: Any) -> None:
+    wrong = marts.execute(
+        "select period_label, scope from mart_pipeline_movement group by period_type, period_label, scope"
+        " having sum(if(is_leaf, closing_amount + new_count, 0)) <> sum(if(org_unit_id = 'QM', closing_amount + new_count, 0))"
+    ).fetchall()
+    assert wrong == []
+
+
 def test_planted_movements_are_found(truth: dict[str, Any]) -> None:
     quarter = truth["market"]["pipeline"]["2025-Q2"]
     assert quarter["closing_in_period"]["pushed_out_count"] > 0 and quarter["closing_in_period"]["pulled_in_count"] > 0
