@@ -76,10 +76,8 @@ def show_latest(archive: Path, shelf: Shelf) -> Path:
     """Make the newest revision the one that lies at archive/<report>/<period>/<scope>/; returns that folder."""
     home = shelf.folder(archive)
     newest = home / f"rev-{latest_revision(home)}"
-    for file in sorted(newest.iterdir()):
-        draft = home.parent / f".{file.name}.tmp"
-        shutil.copyfile(file, draft)
-        draft.replace(home.parent / file.name)
+    for file in sorted(path for path in newest.rglob("*") if path.is_file()):
+        _put(file, home.parent / file.relative_to(newest))
     return home.parent
 
 
@@ -148,10 +146,15 @@ def _add_missing(rendered: Path, folder: Path) -> None:
     for file in sorted(path for path in rendered.rglob("*") if path.is_file()):
         target = folder / file.relative_to(rendered)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft = target.with_name(f".{target.name}.tmp")
-            shutil.copyfile(file, draft)
-            draft.replace(target)
+            _put(file, target)
+
+
+def _put(file: Path, target: Path) -> None:
+    """A copy that is there in full or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.tmp")
+    shutil.copyfile(file, draft)
+    draft.replace(target)
 
 
 def _read(path: Path) -> Any:

@@ -44,8 +44,7 @@ def png(chart: Chart, writer: Writer, scale: float = 2) -> bytes:
     """The chart as a picture on white, twice as fine as it is wide."""
     import vl_convert
 
-    _register_fonts()
-    return vl_convert.vegalite_to_png(draw(chart, writer), scale=scale)
+    return vl_convert.svg_to_png(svg(chart, writer), scale=scale)
 
 
 def font_folders() -> list[Path]:

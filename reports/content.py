@@ -1,6 +1,6 @@
 """What a report says, apart from how it looks: figures that know where they come from, sentences, tables, charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -197,6 +197,28 @@ class DataBox:
     origin: Sentence
 
 
+DetailKind = Literal["text", "date", "number", "amount"]
+
+
+@dataclass(frozen=True)
+class DetailColumn:
+    """A column of detail rows; what its values are is declared, never guessed from a value."""
+
+    title: str
+    kind: DetailKind
+
+
+@dataclass(frozen=True)
+class DetailTable:
+    """The rows behind figures of the report, in full; they are asked for when they are read, not before."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[DetailColumn, ...]
+    rows: Iterable[tuple[Any, ...]]
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole report in one language."""
@@ -221,6 +243,7 @@ class Document:
     cutoff: date
     snapshot: str
     built_at: datetime
+    detail: tuple[DetailTable, ...] = ()
 
 
 class _Names(Protocol):

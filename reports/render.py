@@ -1,4 +1,4 @@
-"""Writes a report's files: the formats that were asked for, and always the numbers beside them."""
+"""Writes a report's files: the formats that were asked for, always the numbers beside them, and what goes into chats."""
 
 import json
 from collections.abc import Sequence
@@ -6,31 +6,55 @@ from pathlib import Path
 from typing import Any
 
 from reports.content import Document, Figure, figures
+from reports.content import charts as charts_of
 from reports.formats.view import writer_of
+from salesops.errors import UserError
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 UNIT = {"rate": "ratio", "points": "points (0-1)", "count": "count", "days": "days", "ratio": "ratio"}
 
 
 def render(document: Document, out_dir: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Write report.html, report.pdf as asked, and data.json; the paths in that order."""
+    """Write report.html, report.pdf, report.xlsx as asked, and data.json; the paths in that order."""
     out_dir.mkdir(parents=True, exist_ok=True)
-    written = [_write(out_dir / f"report.{name}", _content(document, name)) for name in formats]
+    written = [_report(document, out_dir / f"report.{name}", name) for name in formats]
     return [*written, _write(out_dir / "data.json", data(document).encode())]
 
 
-def _content(document: Document, name: str) -> bytes:
+def accompany(document: Document, out_dir: Path) -> list[Path]:
+    """Write brief.txt and brief.png for a chat group, and each chart as charts/NAME.svg and .png for slides."""
+    from reports import charts
+    from reports.formats import brief
+
+    writer, folder = writer_of(document), out_dir / "charts"
+    drawn = list(charts_of(document))
+    written = [
+        _write(out_dir / "brief.txt", brief.text(document).encode()),
+        _write(out_dir / "brief.png", brief.picture(document)),
+    ]
+    if drawn:
+        folder.mkdir(exist_ok=True)
+    for chart in drawn:
+        written.append(_write(folder / f"{chart.name}.svg", charts.svg(chart, writer).encode()))
+        written.append(_write(folder / f"{chart.name}.png", charts.png(chart, writer)))
+    return written
+
+
+def _report(document: Document, path: Path, name: str) -> Path:
     if name == "html":
         from reports.formats import html
 
-        return html.render(document).encode()
+        return _write(path, html.render(document).encode())
     if name == "pdf":
         from reports.formats import pdf
 
-        return pdf.render(document)
-    from salesops.errors import UserError
+        return _write(path, pdf.render(document))
+    if name == "xlsx":
+        from reports.formats import xlsx
 
-    raise UserError(f"`{name}` is not a format.", where="--format", mend=f"Name {' or '.join(FORMATS)}.")
+        xlsx.write(document, path)
+        return path
+    raise UserError(f"`{name}` is not a format.", where="--format", mend=f"Formats are {', '.join(FORMATS)}.")
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -12,7 +12,7 @@ from salesops.errors import UserError
 if TYPE_CHECKING:
     from reports.content import Document
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 KINDS = {"performance": "month", "market_analysis": "month"}
 
 
@@ -26,7 +26,7 @@ def report(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which the last period is looked for.")
     ] = None,
     scope: Annotated[str, typer.Option(help="A unit's code or name.")] = "company",
-    formats: Annotated[str, typer.Option("--format", help="html, pdf or both, with a comma.")] = "html,pdf",
+    formats: Annotated[str, typer.Option("--format", help="html, pdf, xlsx, with commas.")] = "html,pdf,xlsx",
     out: Annotated[Path | None, typer.Option(help="Write here instead of into the archive.", metavar="DIR")] = None,
 ) -> None:
     """Render a report without sending it.

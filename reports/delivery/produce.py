@@ -14,9 +14,9 @@ from reports.archive import Archived, Shelf, show_latest, store
 from reports.content import Company, Document, Language
 from reports.marts import Marts
 from reports.periods import Period
+from reports.render import FORMATS, accompany, render
 from salesops.errors import UserError
 
-FORMATS = ("html", "pdf")
 DRAFT = ".rendering-"
 REPORTS = ("performance", "market_analysis")
 
@@ -83,10 +83,9 @@ def _only_one(archive: Path) -> Iterator[None]:
 
 
 def render_into(document: Document, folder: Path, formats: Sequence[str]) -> None:
-    """The report's files in `folder`."""
-    from reports.render import render
-
+    """The report's files in `folder`, and those for a chat group and for slides beside them."""
     render(document, folder, formats)
+    accompany(document, folder)
 
 
 def _facts(document: Document) -> dict[str, str]:

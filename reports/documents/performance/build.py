@@ -1,7 +1,7 @@
 """The performance report put together: the page's order, the status line, the verdict."""
 
 from reports.content import Company, Document, Language
-from reports.documents.performance import customers, detail, key_figures, movement, people, receivables, verdict
+from reports.documents.performance import behind, customers, detail, key_figures, movement, people, receivables, verdict
 from reports.documents.performance.desk import Desk
 from reports.documents.performance.load import PerformanceData
 from reports.documents.shared import detail as shared
@@ -37,4 +37,5 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
         lead=verdict.lead(desk),
         verdict=verdict.verdict(desk),
         sections=sections,
+        detail=behind.tables(desk),
     )

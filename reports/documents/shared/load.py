@@ -16,6 +16,7 @@ NAMED = 10
 class ReportData:
     """The answers that every report has, as records that remember mart and keys."""
 
+    marts: Marts
     period: Period
     scope: dict[str, Any]
     is_whole: bool
@@ -28,6 +29,7 @@ def common(marts: Marts, period: Period, scope: str) -> dict[str, Any]:
     """The fields of ReportData for a unit; UserError for an unknown one."""
     unit, asked = _unit(marts, scope), Asked(marts, period, scope)
     return {
+        "marts": marts,
         "period": period,
         "scope": unit,
         "is_whole": unit["parent_org_unit_id"] is None,

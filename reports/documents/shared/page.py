@@ -1,6 +1,6 @@
 """The page around a report's parts: title, status, facts, the scope, and which snapshot it is of."""
 
-from reports.content import Company, Document, Section, Sentence
+from reports.content import Company, DetailTable, Document, Section, Sentence
 from reports.documents.shared.data_box import data_box
 from reports.documents.shared.desk import Desk
 from reports.documents.shared.load import ReportData
@@ -15,6 +15,7 @@ def document(
     lead: Sentence,
     verdict: Sentence,
     sections: tuple[Section, ...],
+    detail: tuple[DetailTable, ...] = (),
 ) -> Document:
     """The report of that name; `NAME_month`, `NAME_quarter` … are its titles, `NAME_tax` its tax basis."""
     writer, period, data = desk.writer, desk.data.period, desk.data
@@ -39,4 +40,5 @@ def document(
         cutoff=period.cutoff,
         snapshot=str(data.publication["snapshot_id"]),
         built_at=data.publication["built_at"],
+        detail=detail,
     )
