@@ -61,7 +61,7 @@ BAD = {
         f"update marts.mart_performance_by_org_unit set gross_margin_rate = 1.1 {LEAF}"
     ),
     "marts_performance.collection_rate_is_plausible": (
-        f"update marts.mart_performance_by_org_unit set collection_rate = 10.1 {LEAF}"
+        "update marts.mart_performance_by_org_unit set collection_rate = 10.1 where not is_leaf"
     ),
     "marts_performance.attainment_rate_is_plausible": (
         f"update marts.mart_performance_by_org_unit set attainment_rate = 10.1 {LEAF}"
