@@ -23,6 +23,8 @@ THEMES = {
     "channel": ["经销商库存", "网店价差"],
     "quality": ["漏油", "噪声", "轴承早期失效"],
 }
+NEW_THEME, NEW_THEME_DAYS = "氢能装备", 60
+"""What customers have begun to ask for."""
 OPPORTUNITIES, ACTIVITIES, FEEDBACK, DELETED = 1_700, 6_500, 430, 6
 WITHOUT_SOURCE = ("联轴器与链条",)
 """Product lines whose market nobody measures."""
@@ -156,6 +158,8 @@ def _feedback(rng: np.random.Generator, company: Company, customers: pd.DataFram
     stops = np.where((day < last - 120) & ~forgotten, 3, stops)
     dates = [np.where((stops > n) & (day + steps[n] <= last), day + steps[n], np.datetime64("NaT")) for n in range(3)]
     theme = [THEMES[kinds[k]][int(u * len(THEMES[kinds[k]]))] for k, u in zip(kind, rng.random(FEEDBACK), strict=True)]
+    recent = (kind == kinds.index("demand")) & (day > last - NEW_THEME_DAYS)
+    theme = [NEW_THEME if new else old for new, old in zip(recent & (np.arange(FEEDBACK) % 2 == 0), theme, strict=True)]
     rival = rng.integers(0, len(COMPETITORS), FEEDBACK)
     table = pd.DataFrame({
         "feedback_id": [f"FK{n:05d}" for n in range(1, FEEDBACK + 1)], "day": day, "customer": customer,

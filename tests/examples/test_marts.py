@@ -225,6 +225,11 @@ def test_the_feedback_loop_agrees(marts: Any, truth: dict[str, Any]) -> None:
     assert disagreements(marts, "mart_feedback_routing", "department", expected) == {}
 
 
+def test_a_theme_that_was_never_heard_of_is_new(marts: Any) -> None:
+    query = "select distinct theme from mart_market_feedback where period_label = '2025-Q2' and is_new_theme"
+    assert marts.execute(query).fetchall() == [("氢能装备",)]
+
+
 def test_market_sizes_agree_and_a_segment_without_source_has_no_share(marts: Any, truth: dict[str, Any]) -> None:
     found = rows(marts, "mart_market_share where period_type = 'half'", "period_label", "segment", "territory_id")
     for label, lines in truth["market"]["market_sizes"].items():
