@@ -37,7 +37,7 @@ class Readers(Strict):
     mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     scope: str = "own_subtree"
     language: Literal["zh", "en"] | None = None
-    formats: tuple[Literal["email", "pdf"], ...] = ("email", "pdf")
+    formats: tuple[Literal["email", "pdf", "xlsx"], ...] = ("email", "pdf")
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Readers":

@@ -19,6 +19,8 @@ from reports.periods import Period
 if TYPE_CHECKING:
     from reports.formats.email_body import EmailBody
 
+FILES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
 
 def send(
     marts: Marts,
@@ -66,12 +68,13 @@ def _send_to(
     from reports.formats.email_body import email_body
 
     document, archived = produced.document, produced.archived
-    body, version = email_body(document), f"r{archived.revision}-{archived.version}"
+    version = f"r{archived.revision}-{archived.version}"
+    bodies = {carried: email_body(document, carried) for carried in dict.fromkeys(map(_carried, readers))}
     return [
         post.hand_over(
             ledger,
             key,
-            _letter(key, reader, produced, body, post, ledger),
+            _letter(key, reader, produced, bodies[_carried(reader)], post, ledger),
             reader,
             content=archived.version,
             is_final=document.is_final,
@@ -86,7 +89,6 @@ def _send_to(
 def _letter(key: Key, reader: Reader, produced: Produced, body: "EmailBody", post: Post, ledger: Ledger) -> Letter:
     document, archived = produced.document, produced.archived
     before = corrected(ledger, key, archived.version, document.language, document.is_final)
-    pdf = (archived.folder / "report.pdf").read_bytes() if "pdf" in reader.formats else None
     return Letter(
         key=str(key),
         sender=post.sender,
@@ -98,7 +100,7 @@ def _letter(key: Key, reader: Reader, produced: Produced, body: "EmailBody", pos
         language=document.language,
         reply_to=post.reply_to,
         images=body.images,
-        attachments=(Attachment(_pdf_name(produced), pdf),) if pdf else (),
+        attachments=tuple(_attachment(produced, name) for name in _carried(reader)),
         corrects=before.message_id if before else "",
     )
 
@@ -107,6 +109,12 @@ def _correction(language: Language) -> str:
     return "【更正】" if language == "zh" else "[Corrected] "
 
 
-def _pdf_name(produced: Produced) -> str:
-    document = produced.document
-    return safe_name(f"{document.title}_{document.period_label}_{document.scope_id}").replace("%20", "_") + ".pdf"
+def _carried(reader: Reader) -> tuple[str, ...]:
+    """The formats that travel with the reader's mail as files."""
+    return tuple(name for name in FILES if name in reader.formats)
+
+
+def _attachment(produced: Produced, name: str) -> Attachment:
+    document, content = produced.document, (produced.archived.folder / f"report.{name}").read_bytes()
+    title = safe_name(f"{document.title}_{document.period_label}_{document.scope_id}").replace("%20", "_")
+    return Attachment(f"{title}.{name}", content, FILES[name])

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports import charts
@@ -22,8 +23,8 @@ class EmailBody:
     images: dict[str, bytes]
 
 
-def email_body(document: Document) -> EmailBody:
-    """What is written to every reader of this document."""
+def email_body(document: Document, attached: Sequence[str] = ()) -> EmailBody:
+    """What is written to readers of this document with whom these formats (`pdf`, `xlsx`) travel."""
     short = replace(document, sections=tuple(s for s in document.sections if s.mailed))
     writer, page = writer_of(document), view(short)
     images, sizes = {}, {}
@@ -31,11 +32,12 @@ def email_body(document: Document) -> EmailBody:
         for block in section.blocks:
             if not isinstance(block, Table | Text):
                 images[block.name], sizes[block.name] = _picture(block, document)
-    words = {key: writer.word(key) for key in ("mail_attached", "mail_why")}
-    html = environment().get_template("email.html.j2").render(page, sizes=sizes, words=words)
+    files = " + ".join(name.upper() for name in attached)
+    closing = [*([writer.word("mail_attached", files=files)] if files else []), writer.word("mail_why")]
+    html = environment().get_template("email.html.j2").render(page, sizes=sizes, closing=closing)
     return EmailBody(
         subject=writer.plain(document.subject),
-        text=_plain_text(page, list(words.values())),
+        text=_plain_text(page, closing),
         html=re.sub(r">\s*\n\s*<", ">\n<", html),
         images=images,
     )

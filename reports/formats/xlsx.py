@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.content import Cell, DetailTable, Document, Figure, Section, Sentence, Table
+from reports.content import Cell, DetailKind, DetailTable, Document, Figure, Section, Sentence, Table
 from reports.formats.view import writer_of
 from reports.text import Writer
 
@@ -137,7 +137,7 @@ class _Book:
                 self._row(sheet, count, kinds, row)
         return count, sums
 
-    def _row(self, sheet: "Worksheet", number: int, kinds: list[str], row: tuple[Any, ...]) -> None:
+    def _row(self, sheet: "Worksheet", number: int, kinds: list[DetailKind], row: tuple[Any, ...]) -> None:
         """Written by the column's declared kind: what a text looks like never makes it anything else."""
         for place, (kind, value) in enumerate(zip(kinds, row, strict=True)):
             if value is None:

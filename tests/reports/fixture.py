@@ -151,15 +151,27 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create table fct_order_lines as
         select 'SO' || row_number() over (order by business_date, customer_id) as order_id, 1 as line_number, customer_id,
-            b.employee_id, e.org_unit_id, product_id, p.product_line, business_date, booked as net_amount, booked - gross_margin as cost_amount
+            b.employee_id, e.org_unit_id, product_id, p.product_line, business_date, booked as net_amount, booked - gross_margin as cost_amount,
+            3 as quantity, business_date as shipped_on
         from base as b join dim_employee as e using (employee_id) join dim_product as p using (product_id)
     """)
     connection.execute("""
         create table fct_invoices as
         select replace(order_id, 'SO', 'IV') as invoice_id, l.customer_id, l.employee_id, l.org_unit_id, l.business_date,
+            l.business_date + 45 as due_on,
             b.invoiced as net_amount, (b.invoiced * 1.13)::decimal(18,2) as gross_amount
         from fct_order_lines as l
         join base as b on b.customer_id = l.customer_id and b.business_date = l.business_date
+    """)
+    connection.execute("""
+        create table fct_credit_notes as
+        select replace(invoice_id, 'IV', 'CN') as credit_note_id, * exclude (invoice_id, due_on) from fct_invoices limit 0
+    """)
+    connection.execute("""
+        create table fct_collections as
+        select 'RC' || row_number() over (order by b.business_date, customer_id) as receipt_id, null::text as document_id,
+            b.business_date, customer_id, b.employee_id, b.business_date as owned_on, e.org_unit_id, b.collected as collected_amount
+        from base as b join dim_employee as e using (employee_id)
     """)
 
 

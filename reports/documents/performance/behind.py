@@ -7,15 +7,15 @@ from reports.content import DetailColumn, DetailKind, DetailTable
 from reports.documents.performance.desk import Desk
 from reports.documents.shared.questions import within
 
-DAY = ("dated", "date", "f.business_date")
-CUSTOMER = ("customer", "text", "coalesce(case when $english then c.name_en end, c.name, f.customer_id)")
-WHO = (
+Columns = tuple[tuple[str, DetailKind, str], ...]
+DAY: tuple[str, DetailKind, str] = ("dated", "date", "f.business_date")
+WHO: Columns = (
     ("customer_code", "text", "f.customer_id"),
-    CUSTOMER,
+    ("customer", "text", "coalesce(case when $english then c.name_en end, c.name, f.customer_id)"),
     ("owner", "text", "coalesce(case when $english then e.name_en end, e.name, f.employee_id)"),
     ("unit", "text", "coalesce(case when $english then o.name_en end, o.name, f.org_unit_id)"),
 )
-ORDER_LINE = (
+ORDER_LINE: Columns = (
     ("document_column", "text", "f.order_id"),
     ("line_number", "number", "f.line_number"),
     DAY,
@@ -42,7 +42,7 @@ class Behind:
 
     name: str
     needs: tuple[str, ...]
-    columns: tuple[tuple[str, DetailKind, str], ...]
+    columns: Columns
     rows: str
     where: str
     order: str
