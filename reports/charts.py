@@ -28,7 +28,7 @@ BLUE, BAD, GREY = "#1F5FA8", "#C2452D", "#A9B4C0"
 TONES = {"": BLUE, "good": BLUE, "bad": BAD, "muted": GREY}
 AGES = ("#C9D6E5", "#F0C9A8", "#E59A6B", "#CE6B42", "#A83420", "#7F1D14", "#5C130E", "#3F0C09")
 WIDTH, HEIGHT, ROW, PADDING = 380, 108, 20, 4
-NAME, GAP = 82, 152
+NAME, WIDE_NAME, GAP = 82, 116, 152
 
 
 @lru_cache(maxsize=64)
@@ -338,8 +338,9 @@ def _dumbbells(chart: DumbbellChart, writer: Writer) -> Any:
     ends = [0.0, *(row[side] for row in rows for side in ("own", "other"))]
     edge = (max(ends) - min(ends) or 1) * 0.04
     scale = alt.Scale(domain=[min(ends) - edge, max(ends) + edge], nice=False)
-    width = _room(min(_text_width(pair.name for pair in chart.pairs), NAME), 4, GAP)
-    y = alt.Y("n:O").axis(labelExpr=_named(pair.name for pair in chart.pairs), labelLimit=NAME, labelColor=INK,
+    name = min(_text_width(pair.name for pair in chart.pairs), WIDE_NAME)
+    width = _room(name, 4, GAP)
+    y = alt.Y("n:O").axis(labelExpr=_named(pair.name for pair in chart.pairs), labelLimit=WIDE_NAME, labelColor=INK,
                           ticks=False, domain=False, labelPadding=4)  # fmt: skip
 
     def x(field: str) -> "alt.X":

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import duckdb
 import pytest
 
 from reports.content import Document
@@ -65,3 +66,15 @@ def _maker(report: ModuleType, published: Path) -> Callable[..., Document]:
         return report.build(data, language, COMPANY)
 
     return document
+
+
+@pytest.fixture(scope="session")
+def asked(published: Path) -> Callable[[str], list[tuple]]:
+    """A second road to the numbers: SQL on the file itself."""
+
+    def ask(sql: str) -> list[tuple]:
+        with duckdb.connect(str(published / "fixture" / "marts.duckdb"), read_only=True) as connection:
+            connection.execute("set schema = 'marts'")
+            return connection.execute(sql).fetchall()
+
+    return ask

@@ -29,18 +29,6 @@ def texts(document: Document, part: Table) -> list[list[str]]:
     return [[writer.plain(cell) if cell else "—" for cell in row.cells] for row in part.rows]
 
 
-@pytest.fixture(scope="module")
-def asked(published: Path) -> Callable[[str], list[tuple]]:
-    """A second road to the numbers: SQL on the file itself."""
-
-    def ask(sql: str) -> list[tuple]:
-        with duckdb.connect(str(published / "fixture" / "marts.duckdb"), read_only=True) as connection:
-            connection.execute("set schema = 'marts'")
-            return connection.execute(sql).fetchall()
-
-    return ask
-
-
 def test_the_key_figures_are_the_marts_figures(make: Make, asked: Callable) -> None:
     [(actual, target, before, prior, ytd, ytd_target, year_target)] = asked(
         "select invoiced_amount, target_invoiced_amount, prior_year_invoiced_amount, prior_invoiced_amount,"

@@ -11,7 +11,7 @@ from reports.documents.shared.tables import summed, top, without_empty_columns
 from reports.figures import Record, difference, ratio, toned, total
 
 LIMIT = 8
-REASONS, MOVES, NARROW = 6, 5, 24
+REASONS, MOVES, NARROW = 6, 5, 28
 NOTHING = (None, Decimal(0))
 
 

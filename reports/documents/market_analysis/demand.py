@@ -11,8 +11,8 @@ from reports.documents.market_analysis.findings import counted
 from reports.documents.shared.tables import summed, top, without_empty_columns
 from reports.figures import Record, total
 
-THEMES = 6
-ASKED = 6
+THEMES = 5
+ASKED = 5
 Group = tuple[str, str, str, str]
 
 

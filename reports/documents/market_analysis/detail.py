@@ -15,9 +15,13 @@ CELLS = 60
 
 
 def shares(desk: Desk) -> list[Section]:
-    """Every segment and territory that a source states or that has sales, the largest market first."""
+    """Every segment and territory of known size, and the uppermost ones that have sales; by segment and size."""
     word = desk.writer.word
-    listed = [record for record in desk.data.shares if record.values["has_source"] or record.values["sales_amount"]]
+    listed = [
+        record
+        for record in desk.data.shares
+        if record.values["has_source"] or (record.values["sales_amount"] and not record.values["parent_territory_id"])
+    ]
     if desk.share is None or not listed:
         return []
     sizes = {record.values["segment"]: _size(record) for record in listed if record.values["territory_id"] == ALL}
@@ -94,7 +98,8 @@ def items(desk: Desk) -> list[Section]:
         rows.append(Row((desk.others(len(rest)), *(None,) * 4, left, None, None, None, None), role="others"))
     columns = (
         *(Column(word(title), numeric=False, weight=0) for title in ("feedback", "received")),
-        *(Column(word(title), numeric=False) for title in ("customer", "theme")),
+        Column(word("customer"), numeric=False, weight=0),
+        Column(word("theme"), numeric=False),
         Column(word("competitor"), numeric=False, weight=0),
         Column(word("attached"), weight=0),
         *(Column(word(title), numeric=False, weight=0) for title in ("department", "step", "due_on")),
@@ -110,7 +115,7 @@ def _item(desk: Desk, record: Record) -> tuple[Cell, ...]:
     return (
         (str(values["feedback_id"]),),
         (writer.day(values["received_on"]),),
-        (writer.short_name(values, 26) if values["name"] else "",),
+        (writer.short_name(values, 22) if values["name"] else "",),
         (desk.theme(values),),
         (desk.competitor(record) if values["competitor_id"] != NONE else "",),
         (amount,) if amount.value is not None else None,

@@ -13,7 +13,10 @@ Line = tuple[Cell, ...]
 
 
 def section(desk: Desk) -> Section:
-    """The key figures; measures that the company does not supply are named below the table, not shown empty."""
+    """The key figures; the share of feedback that is answered has no change: the latest had least time for it.
+
+    Measures that the company does not supply are named below the table, not shown empty.
+    """
     rows = {**(_market(desk) if desk.data.is_whole else {}), **_winning(desk)}
     rows |= {**(_prices(desk) if desk.data.is_whole else {}), **_feedback(desk)}
     word = desk.writer.word
@@ -53,9 +56,9 @@ def _market(desk: Desk) -> dict[str, Line | None]:
         return dict.fromkeys(("market_size", "covered_sales", "share_value", "share_volume", "relative_share"))
     basis = str(share.values["period_label"])
     coverage = desk.writer.sentence("coverage", rate=share.rate("coverage_rate", "no_sales"))
-    own = _grown(share, "covered_sales_amount")
+    own = _grown(share, "covered_sales_amount", 1)
     return {
-        "market_size": (*_grown(share, "market_amount"), None, None, (basis,)),
+        "market_size": (*_grown(share, "market_amount", 0), None, None, (basis,)),
         "covered_sales": (*own, None, None, coverage),
         "share_value": _shared(share, "", basis),
         "share_volume": _shared(share, "volume_", basis),
@@ -63,9 +66,9 @@ def _market(desk: Desk) -> dict[str, Line | None]:
     }
 
 
-def _grown(record: Record, measure: str) -> Line:
+def _grown(record: Record, measure: str, better: int) -> Line:
     now, before = record.amount(measure), record.amount(f"prior_year_{measure}", "no_base")
-    return (now,), (before,), (toned(growth(now, before), 1),)
+    return (now,), (before,), (toned(growth(now, before), better),)
 
 
 def _shared(record: Record, prefix: str, basis: str) -> Line | None:
@@ -104,12 +107,8 @@ def _won(record: Record, measure: str, basis: Cell) -> Line | None:
 def _prices(desk: Desk) -> dict[str, Line | None]:
     price, word = desk.price, desk.writer.word
     if price is None:
-        return dict.fromkeys(("price_index", "discount"))
-    listed = desk.writer.sentence("discount_basis", amount=price.amount("listed_booked_amount"))
-    return {
-        "price_index": _plain(price.rate("price_index_rate", "no_base"), (word("price_index_basis"),)),
-        "discount": _plain(price.rate("discount_rate"), listed),
-    }
+        return {"price_index": None}
+    return {"price_index": _plain(price.rate("price_index_rate", "no_base"), (word("price_index_basis"),))}
 
 
 def _feedback(desk: Desk) -> dict[str, Line | None]:
@@ -118,12 +117,11 @@ def _feedback(desk: Desk) -> dict[str, Line | None]:
     if not heard.value:
         return dict.fromkeys(("closed_loop", "mentions"))
     closed = routing.rate("closed_loop_rate", "no_feedback")
-    change = toned(difference(closed, routing.rate("prior_closed_loop_rate", "no_base")), 1)
     year = routing.count("prior_year_mention_count")
     days = routing.days("mean_decide_days")
     basis = desk.writer.sentence("loop_basis", days=days) if days.value is not None else (word("loop_basis_plain"),)
     more = replace(routing.count("mention_change_count"), signed=True)
     return {
-        "closed_loop": ((closed,), None, None, (change,), (heard,), basis),
+        "closed_loop": _plain(closed, basis, (heard,)),
         "mentions": ((heard,), (year,), (difference(heard, year),), (more,), None, None),
     }

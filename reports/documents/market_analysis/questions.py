@@ -8,7 +8,7 @@ from reports.figures import Record
 
 SHARE, TREND, FEEDBACK = "mart_market_share", "mart_market_trend", "mart_market_feedback"
 MARKET_KEYS = ("segment", "territory_id", "period_label")
-PRICED_PERIODS = 6
+PRICED_PERIODS = 4
 
 
 @dataclass(frozen=True)

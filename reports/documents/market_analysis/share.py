@@ -41,7 +41,8 @@ def heat(desk: Desk) -> list[Section]:
         return []
     cells = {(r.values["segment"], r.values["territory_id"]): r for r in desk.data.shares}
     regions = _regions(desk)
-    segments = sorted({segment for segment, _ in cells if segment != ALL}, key=lambda s: _order(cells.get((s, ALL))))
+    known = {segment for (segment, _), record in cells.items() if segment != ALL and record.values["has_source"]}
+    segments = sorted(known, key=lambda s: _order(cells.get((s, ALL))))
     places = (ALL, *(region.values["territory_id"] for region in regions))
     rows = [
         Row((_named(desk, cells, segment), *(_cell(desk, cells.get((segment, place))) for place in places)),

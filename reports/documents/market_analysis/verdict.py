@@ -16,7 +16,9 @@ def lead(desk: Desk) -> Sentence:
 def verdict(desk: Desk) -> Sentence:
     """What follows the lead."""
     first = lead(desk)
-    return tuple(piece for said in (_wins(desk), _heard(desk), _waiting(desk)) if said != first for piece in said)
+    said = [part for part in (_wins(desk), _heard(desk), _waiting(desk)) if part and part != first]
+    between = () if desk.writer.language == "zh" else (" ",)
+    return tuple(piece for place, part in enumerate(said) for piece in ((between if place else ()) + part))
 
 
 def subject(desk: Desk) -> Sentence:
