@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reports.content import Cell, Column, Row, Section, Table
 from reports.documents.market_analysis.competitors import move
-from reports.documents.market_analysis.desk import ALL, NONE, Desk
+from reports.documents.market_analysis.desk import ALL, Desk
 from reports.documents.shared.detail import detail
 from reports.documents.shared.tables import shortened, summed, without_empty_columns
 from reports.figures import Record, toned
@@ -95,12 +95,11 @@ def items(desk: Desk) -> list[Section]:
     rest = found[ITEMS:]
     if rest:
         left = (summed(record.amount("attached_amount") for record in rest),)
-        rows.append(Row((desk.others(len(rest)), *(None,) * 4, left, None, None, None, None), role="others"))
+        rows.append(Row((desk.others(len(rest)), *(None,) * 3, left, None, None, None, None), role="others"))
     columns = (
         *(Column(word(title), numeric=False, weight=0) for title in ("feedback", "received")),
         Column(word("customer"), numeric=False, weight=0),
         Column(word("theme"), numeric=False),
-        Column(word("competitor"), numeric=False, weight=0),
         Column(word("attached"), weight=0),
         *(Column(word(title), numeric=False, weight=0) for title in ("department", "step", "due_on")),
         Column(word("days_overdue"), weight=0),
@@ -115,9 +114,8 @@ def _item(desk: Desk, record: Record) -> tuple[Cell, ...]:
     return (
         (str(values["feedback_id"]),),
         (writer.day(values["received_on"]),),
-        (writer.short_name(values, 22) if values["name"] else "",),
+        (writer.short_name(values, 30) if values["name"] else "",),
         (desk.theme(values),),
-        (desk.competitor(record) if values["competitor_id"] != NONE else "",),
         (amount,) if amount.value is not None else None,
         (desk.department(record),),
         (writer.word(f"step_{values['step']}"),),

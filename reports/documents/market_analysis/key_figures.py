@@ -32,7 +32,7 @@ def section(desk: Desk) -> Section:
             Column(word(title))
             for title in ("value", "last_year", "change_on_year", f"change_{desk.data.period.kind}", "n")
         ),
-        Column(word("basis"), numeric=False, weight=0),
+        Column(word("basis"), numeric=False, weight=3.2),
     )
     blocks: list[Block] = [without_empty_columns(Table("key_figures", columns, shown))] if shown else []
     if missing:

@@ -98,11 +98,9 @@ class Questions(Asked):
     def items(self) -> tuple[Record, ...]:
         """Feedback whose source waits for an answer, the most overdue value first."""
         sql = f"""
-            select f.*, coalesce(c.name, f.customer_id) as name, c.name_en,
-                k.name as competitor_name, k.name_en as competitor_name_en
+            select f.*, coalesce(c.name, f.customer_id) as name, c.name_en
             from mart_feedback_item as f
             left join dim_customer as c on c.customer_id = f.customer_id
-            left join dim_competitor as k on k.competitor_id = f.competitor_id
             where f.received_on < $cutoff and {within("f.received_on")}
             order by f.is_overdue desc, f.attached_amount desc nulls last, f.due_on, f.feedback_id"""
         return self._records("mart_feedback_item", ("feedback_id",), sql, **self._until())

@@ -10,7 +10,7 @@ from reports.documents.shared.tables import filled, summed, top
 from reports.figures import Record, difference, toned, total
 from reports.text import Writer
 
-NARROW = 22
+NARROW = 19
 OPENING, CLOSING = "opening_receivable_amount", "closing_receivable_amount"
 STEPS = (
     ("plus_invoiced", "invoiced_amount", 1),
