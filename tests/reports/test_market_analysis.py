@@ -241,3 +241,19 @@ def test_the_mail_leads_with_the_verdict_and_shows_findings_and_decisions(make_m
     for name in ("findings", "key_figures", "competitors", "growths", "decisions"):
         assert section(document, name).title in body.text
     assert set(body.images) == {"growths"}
+
+
+def test_beyond_eight_rows_competitors_are_summed_as_others(tmp_path: Path) -> None:
+    published = without(
+        tmp_path / "published",
+        "insert into mart_competitor by name select m.* replace ('X' || n as competitor_id, 'X' || n as competitor_name_en,"
+        " 100 as lost_amount, 4 as closed_count, 1 as won_count) from mart_competitor as m, range(9) as t(n)"
+        " where competitor_id = 'K01' and org_unit_id = 'Q' and period_label = '2025-03'",
+    )
+    found = rows(made(published, "en"), "competitors")
+    titles = ("Met in deals", "Their amount", "Lost", "Closed (n)", "Win rate")
+    # five with more lost come first; two of the nine are shown; 7 x 43 met, 7 x 43 x 200,000, 7 x 100, 7 x 4, 7 of 28 won
+    assert [row[0] for row in found[5:]] == ["X0", "X1", "7 others", "none named"]
+    assert dict(zip(titles, found[7][1:6], strict=True)) == {
+        "Met in deals": "301", "Their amount": "60,200", "Lost": "0.7", "Closed (n)": "28", "Win rate": "25.0%",
+    }  # fmt: skip
