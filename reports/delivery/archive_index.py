@@ -67,11 +67,19 @@ def write_index(archive: Path, language: Language) -> Path:
     return draft.replace(archive / "index.html")
 
 
+def _as_shown(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each changed figure once, as readers saw it; what is behind it in full stands in revision.json."""
+    shown = {change["at"].removesuffix(".shown") for change in changes if change["at"].endswith(".shown")}
+    kept = (change for change in changes if change["at"].removesuffix(".value") not in shown)
+    return [{**change, "at": change["at"].removeprefix("figures[").removesuffix("].shown")} for change in kept]
+
+
 def _shelves(archive: Path) -> list[list[dict[str, Any]]]:
     """The revisions of each report, newest first; the reports by period, newest first, then by name and unit."""
     shelves: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for path in archive.glob(f"*/*/*/*/rev-*/{REVISION}"):
         note = json.loads(path.read_text(encoding="utf-8"))
+        note["changes"] = _as_shown(note["changes"])
         note["files"] = [
             {"name": name, "href": quote((path.parent / file).relative_to(archive).as_posix())}
             for file, name in SHOWN.items()
