@@ -257,3 +257,20 @@ def test_beyond_eight_rows_competitors_are_summed_as_others(tmp_path: Path) -> N
     assert dict(zip(titles, found[7][1:6], strict=True)) == {
         "Met in deals": "301", "Their amount": "60,200", "Lost": "0.7", "Closed (n)": "28", "Win rate": "25.0%",
     }  # fmt: skip
+
+
+def test_the_rows_behind_hold_what_waits_and_what_was_booked(published: Path, asked: Callable) -> None:
+    [waiting] = asked(
+        "select count(*), sum(attached_amount) from mart_feedback_item where org_unit_id in ('R21', 'R22')"
+    )
+    [booked] = asked("select count(*), sum(net_amount) from fct_order_lines where org_unit_id in ('R21', 'R22')"
+                     " and business_date >= '2025-03-01' and business_date < '2025-04-01'")  # fmt: skip
+    with Marts(published) as marts:
+        data = market_analysis.load(marts, resolve(marts, None), "R2")
+        tables = {table.title: table for table in market_analysis.build(data, "en", COMPANY).detail}
+        sums = {}
+        for title, column in (("Open feedback", "Value"), ("Order lines", "Net amount")):
+            place = [found.title for found in tables[title].columns].index(column)
+            amounts = [row[place] or 0 for row in tables[title].rows]
+            sums[title] = (len(amounts), sum(amounts))
+    assert sums == {"Open feedback": waiting, "Order lines": booked}

@@ -1,7 +1,17 @@
 """The market analysis put together: the page's order, the status line, the verdict."""
 
 from reports.content import Company, Document, Language
-from reports.documents.market_analysis import competitors, demand, detail, findings, key_figures, sales, share, verdict
+from reports.documents.market_analysis import (
+    behind,
+    competitors,
+    demand,
+    detail,
+    findings,
+    key_figures,
+    sales,
+    share,
+    verdict,
+)
 from reports.documents.market_analysis.desk import Desk
 from reports.documents.market_analysis.load import MarketData
 from reports.documents.shared import detail as shared
@@ -38,4 +48,5 @@ def build(data: MarketData, language: Language, company: Company) -> Document:
         lead=verdict.lead(desk),
         verdict=verdict.verdict(desk),
         sections=sections,
+        detail=behind.tables(desk),
     )
