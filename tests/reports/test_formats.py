@@ -58,6 +58,33 @@ def printed(document: Document, alt: bool = True) -> set[str]:
     return {writer_of(document).figure(figure) for figure in figures(parts) if figure.value is not None}
 
 
+def sentences(document: Document) -> list[str]:
+    """Everything that the document says in words: head, verdict, titles, notes, texts, table heads, data box."""
+    writer, sections = writer_of(document), document.sections
+    blocks = [block for section in sections for block in section.blocks]
+    whole = [
+        document.lead,
+        document.verdict,
+        *(section.note for section in sections),
+        document.data_box.accounts,
+        document.data_box.origin,
+    ]
+    whole += [block.sentence for block in blocks if isinstance(block, Text)]
+    words = [
+        document.title,
+        document.subtitle,
+        document.status,
+        *document.facts,
+        *(section.title for section in sections),
+    ]
+    words += [column.title for block in blocks if isinstance(block, Table) for column in block.columns]
+    return [squeezed(text) for text in (*map(writer.plain, whole), *words)]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s¹²³⁴†‡§\xad]", "", text)
+
+
 def pdf_text(content: bytes) -> str:
     from pypdf import PdfReader
 
@@ -97,6 +124,14 @@ def test_the_pdf_shows_the_numbers_of_the_html(rendered) -> None:
     text = pdf_text((folder / "report.pdf").read_bytes())
     squeezed = re.sub(r"\s", "", text)
     assert {number for number in printed(document, alt=False) if number not in squeezed} == set()
+
+
+@pytest.mark.parametrize("file", ["report.html", "report.pdf"])
+def test_every_sentence_title_and_head_is_on_the_page(rendered, file: str) -> None:
+    document, folder, _ = rendered
+    content = (folder / file).read_bytes()
+    page = squeezed(pdf_text(content) if file.endswith("pdf") else Reader(content.decode()).text)
+    assert [text for text in sentences(document) if text not in page] == []
 
 
 def test_the_page_is_self_contained_and_names_its_language(rendered) -> None:
