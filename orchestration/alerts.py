@@ -2,36 +2,74 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from orchestration import runs
 from orchestration.cli.messages import translate
+from orchestration.lateness import Arrival
 from orchestration.mail import mail_server, post, reasons
 from orchestration.publish.pointer import current
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
 
+if TYPE_CHECKING:
+    from reports.delivery.post import Post
 
-def alert(workspace: Workspace, cause: str, what: str, mend: str, *, details: Sequence[str] = (), at: datetime) -> str:
-    """Tell the data owner (`mail.reply_to`, else the pilot), once per `cause`; why it could not be told, or nothing.
 
-    `what`, `mend` and `details` are English sentences that have their Chinese, or sentences in the company's language.
+def alert(
+    workspace: Workspace,
+    cause: str,
+    what: str,
+    mend: str,
+    *,
+    details: Sequence[str] = (),
+    also: Sequence[str] = (),
+    at: datetime,
+) -> str:
+    """Tell the data owner (`mail.reply_to`, else the pilot) and `also` others, each once per `cause`.
+
+    Gives why somebody could not be told, or nothing. `what`, `mend` and `details` are English sentences that have their
+    Chinese, or sentences in the company's language.
     """
-    from reports.delivery.notices import alert as notify
-
     language = workspace.settings.company.language
-    what, mend = translate(what, language), translate(mend, language)
+    what, mend, *details = (translate(sentence, language) for sentence in (what, mend, *details))
     try:
         with mail_server(workspace) as carrier:
             sender = post(workspace, carrier=carrier)
             owner = sender.reply_to or next(iter(sender.pilots), "")
-            if not owner:
+            readers = dict.fromkeys(reader for reader in (*also, owner) if reader)
+            if not readers:
                 return "nobody is named to hear of it; write mail.reply_to."
-            done = notify(sender, owner, cause, what, mend, details=details, language=language, at=at)
+            tell = partial(_tell, sender, cause, what, mend, details=details, language=language, at=at)
+            return "; ".join(filter(None, map(tell, readers)))
     except UserError as error:
         return error.what
     except Exception as error:  # whatever is wrong with the mail, the trouble itself is what must be seen
         return f"{type(error).__name__}: {error}"
+
+
+def _tell(sender: "Post", cause: str, what: str, mend: str, reader: str, **options: Any) -> str:
+    from reports.delivery.notices import alert as notify
+
+    try:
+        done = notify(sender, reader, cause, what, mend, **options)
+    except UserError as error:
+        return error.what
     return "; ".join(one.detail or one.outcome for one in done if one.outcome not in ("sent", "already_sent"))
+
+
+def alert_late_source(workspace: Workspace, late: Arrival, at: datetime) -> str:
+    """Tell who owes a late source, and the data owner, once for each due moment; why somebody could not be told."""
+    return alert(
+        workspace,
+        late.cause,
+        late.what,
+        f"Put the export ({', '.join(late.files)}) into {workspace.landing}; the next load takes it.",
+        details=list(filter(None, (late.newest, late.owed))),
+        also=[late.owed_by],
+        at=at,
+    )
 
 
 def alert_failed_run(workspace: Workspace, run: runs.Run, at: datetime) -> dict[str, str] | None:

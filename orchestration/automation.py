@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from orchestration.workspace import Workspace
+    from rulebook.book import Rulebook
     from rulebook.reports import ReportRule
 
 Listing = dict[str, list[int]]
@@ -35,6 +37,18 @@ class WorkCalendar:
 
     def _works(self, day: date) -> bool:
         return day in self.worked_weekends or (day.weekday() < 5 and day not in self.days_off)
+
+
+def work_calendar(workspace: "Workspace", book: "Rulebook") -> WorkCalendar:
+    """The company's calendar, by its settings and its approved rules."""
+    from rulebook.calendar import Holidays
+
+    rules = [rule for rule in book.of(Holidays) if rule.status == "approved"]
+    return WorkCalendar(
+        year_start_month=int(workspace.settings.calendar.year_starts[:2]),
+        days_off={day for rule in rules for holiday in rule.holidays for day in holiday.days()},
+        worked_weekends={day for rule in rules for day in rule.work_days},
+    )
 
 
 @dataclass(frozen=True)

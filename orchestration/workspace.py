@@ -156,9 +156,13 @@ class Workspace:
         """Ledger, locks, run records, Dagster's instance."""
         return self.root / "state"
 
+    def now(self) -> datetime:
+        """Date and time in the company's time zone: the only clock, for the command line alone."""
+        return datetime.now(ZoneInfo(self.settings.company.time_zone)).replace(tzinfo=None)
+
     def today(self) -> date:
-        """Today in the company's time zone: the only clock, for the command line alone."""
-        return datetime.now(ZoneInfo(self.settings.company.time_zone)).date()
+        """Today in the company's time zone."""
+        return self.now().date()
 
     def default_as_of(self) -> date:
         """Yesterday in the company's time zone."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestration.cli.late import found_late, late_as_json, mail_late, moment, say_late
 from orchestration.cli.output import Session, session
 from salesops.errors import UserError
 
@@ -42,7 +43,8 @@ def run(
     ] = None,
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build again, even if nothing is new.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit code 3 if rows were quarantined or a warning was given.")
+        bool,
+        typer.Option("--strict", help="Exit code 3 if rows were quarantined, a source is late or a warning was given."),
     ] = False,
 ) -> None:
     """Load what is new, build and check the marts, and publish them.
@@ -67,11 +69,15 @@ def run(
         result = run_load(
             workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, only=only, progress=progress
         )
+    at = moment(spoken, last_day)
+    late = [] if knowledge else found_late(spoken, at)
     _say(spoken, result)
-    spoken.result(_as_json(result))
+    say_late(spoken, late)
+    mail_late(spoken, late, at)
+    spoken.result({**_as_json(result), "late": late_as_json(late)})
     if result.target and result.target.failure:
         raise result.target.failure
-    if strict and result.has_warnings:
+    if strict and (result.has_warnings or late):
         raise typer.Exit(STRICT_EXIT_CODE)
 
 

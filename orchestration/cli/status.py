@@ -5,16 +5,18 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from orchestration.cli.late import found_late, late_as_json, say_late
 from orchestration.cli.output import Session, session
 
 if TYPE_CHECKING:
+    from orchestration.lateness import Arrival
     from orchestration.workspace import Workspace
 
 RUNS_SHOWN = 5
 
 
 def status(context: typer.Context) -> None:
-    """Show the last runs, freshness of each source, failed checks, the publication, and deliveries.
+    """Show the last runs, freshness of each source, which are late, failed checks, the publication, and deliveries.
 
     Example: `salesops status`, or `salesops status --json` for a monitor.
     """
@@ -22,16 +24,18 @@ def status(context: typer.Context) -> None:
 
     spoken = session(context)
     workspace = spoken.workspace
+    late = found_late(spoken, workspace.now())
     found: dict[str, Any] = {
         "workspace": str(workspace.root),
         "publication": _publication(workspace),
         "targets": states(workspace),
         "runs": _runs(workspace),
         "sources": _sources(workspace),
+        "late": late_as_json(late),
         "deliveries": _deliveries(workspace),
     }
     found["checks"] = found["runs"][0]["checks"] if found["runs"] else []
-    _say(spoken, found)
+    _say(spoken, found, late)
     spoken.result(found)
 
 
@@ -89,7 +93,7 @@ def _deliveries(workspace: "Workspace") -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in ledger.summary()]
 
 
-def _say(spoken: Session, found: dict[str, Any]) -> None:
+def _say(spoken: Session, found: dict[str, Any], late: "list[Arrival]") -> None:
     _say_publication(spoken, found["publication"])
     _say_targets(spoken, found["targets"])
     _say_runs(spoken, found["runs"])
@@ -98,6 +102,7 @@ def _say(spoken: Session, found: dict[str, Any]) -> None:
         spoken.say("Nothing has been loaded yet.")
     columns = ("source", "last_file", "extracted_on", "files", "rows_read", "rows_quarantined")
     spoken.table([name.replace("_", " ") for name in columns], ([row[c] for c in columns] for row in found["sources"]))
+    say_late(spoken, late)
     if found["deliveries"]:
         spoken.say("\nDeliveries", style="bold")
         rows = ((r["report"], r["period"], spoken.text(r["state"]), r["count"]) for r in found["deliveries"])

@@ -3,6 +3,7 @@
 from dagster import Definitions, in_process_executor
 
 from orchestration.defs.automation.jobs import nightly_job, send_report_job
+from orchestration.defs.automation.late import late_job, late_schedule
 from orchestration.defs.automation.schedules import nightly_schedule, report_schedule
 from orchestration.defs.automation.sensors import new_files_sensor
 from orchestration.defs.ingest.assets import raw_tables, rulebook
@@ -19,6 +20,7 @@ from orchestration.workspace import Workspace
 def build(workspace: Workspace, models: list[Model]) -> Definitions:
     """The code location of `workspace`; one process runs a load, because DuckDB has one writer."""
     marts = [table_key(model.layer, model.name) for model in models if model.layer == "marts"]
+    late = late_job(workspace)
     return Definitions(
         assets=[
             rulebook,
@@ -29,8 +31,8 @@ def build(workspace: Workspace, models: list[Model]) -> Definitions:
             sent_reports(str(workspace.root)),
         ],
         asset_checks=[release_checks()],
-        jobs=[nightly_job, send_report_job],
-        schedules=[nightly_schedule(workspace), report_schedule(workspace)],
+        jobs=[nightly_job, send_report_job, late],
+        schedules=[nightly_schedule(workspace), report_schedule(workspace), late_schedule(workspace, late)],
         sensors=[new_files_sensor(workspace)],
         resources={"load": load_resource(workspace)},
         executor=in_process_executor,

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatchcase
@@ -47,11 +47,24 @@ def look(landing: Path, sources: list[Source], ledger: Ledger, time_zone: str) -
             landed.refused.append(name)
             continue
         landed.stats[name] = (status.st_size, status.st_mtime_ns, digest)
-        modified_on = datetime.fromtimestamp(status.st_mtime, ZoneInfo(time_zone)).date()
+        modified_on = _modified_on(status, time_zone)
         for source in matching:
             extracted_on = extraction_date(source, name, modified_on)
             landed.files.append(File(source.name, name, digest, status.st_size, modified_on, extracted_on, path=path))
     return landed
+
+
+def days_of_files(landing: Path, sources: Collection[Source], time_zone: str) -> Iterator[tuple[str, date]]:
+    """Source and extraction date of every file in landing, by name and time alone: no file is opened."""
+    for path in walk(landing, []):
+        name = unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+        for source in sources:
+            if matches(source, name):
+                yield source.name, extraction_date(source, name, _modified_on(path.stat(), time_zone))
+
+
+def _modified_on(status: os.stat_result, time_zone: str) -> date:
+    return datetime.fromtimestamp(status.st_mtime, ZoneInfo(time_zone)).date()
 
 
 def walk(folder: Path, refused: list[str]) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
+from orchestration.ingest.due import Due
 from salesops.errors import UserError
 from salesops.yamlfile import KeyPath, load, parse
 
@@ -128,6 +129,7 @@ class Mapping(Strict):
     replaces: Replaces | None = None
     min_share: float | None = Field(default=None, ge=0, le=1)
     required: bool = False
+    due: Due | None = None
     null_values: list[Text] = NULL_VALUES
     tables: dict[str, Table] = Field(min_length=1)
     totals: dict[str, Literal["last_row"]] = {}

@@ -55,18 +55,23 @@ def _publication(load: Load) -> "Publication":
         built_at=load.run.started_at,
         rulebook_version=rulebook.version(load.workspace.rulebook),
         code_version=inputs.code_version(),
-        sources=_sources(load.workspace.lake),
+        sources=_sources(load),
     )
 
 
-def _sources(lake: Path) -> str:
-    """Every source with its last file and the day on which that was extracted, as JSON."""
+def _sources(load: Load) -> str:
+    """Every source as JSON: its last file, when that was extracted, when it was due, and whether it is late."""
+    from orchestration.lateness import arrivals_in, end_of
+
     rows = _query(
         "select source, max_by(file_name, (extracted_on, file_number)), max(extracted_on) from read_parquet(?)"
         " group by source order by source",
-        lake / "meta" / "files.parquet",
+        load.workspace.lake / "meta" / "files.parquet",
     )
-    listed = {source: {"last_file": file, "extracted_on": str(day)} for source, file, day in rows}
+    came = {source: {"last_file": file, "extracted_on": str(day)} for source, file, day in rows}
+    arrivals = [] if load.run.known_at else arrivals_in(load.workspace, end_of(load.run.as_of))
+    due = {one.source: {"due": one.due_at.isoformat(timespec="minutes"), "late": one.is_late} for one in arrivals}
+    listed = {source: {**came.get(source, {}), **due.get(source, {})} for source in sorted(came.keys() | due.keys())}
     return json.dumps(listed, ensure_ascii=False)
 
 

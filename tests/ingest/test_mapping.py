@@ -34,6 +34,23 @@ tables:
         ),
         ("日期", "{column: 日期, value: x}", "name either a `column` of the export or a constant `value`"),
         ("load: upsert", "load: daily", "orders.yml:2: `load`"),
+        (
+            "load: upsert",
+            "load: upsert\ndue: {every: week, by: '02:00'}",
+            'orders.yml:3: `due`: with `every: week` write `by` like "monday 09:00", and not "02:00".',
+        ),
+        (
+            "load: upsert",
+            "load: upsert\ndue:\n  every: day\n  by: 12:30",
+            'orders.yml:5: `due.by`: write the time in quotes, as "12:30".',
+        ),
+        ("load: upsert", "load: upsert\ndue: {every: day, by: '02:00', frm: a@b.com}", "Did you mean `from`?"),
+        ("load: upsert", "load: upsert\ndue: {every: day, by: '02:00', from: it}", "orders.yml:3: `due.from`: String"),
+        (
+            "load: upsert",
+            "load: upsert\ndue: {every: month, by: workday 16 09:00}",
+            'write `by` like "workday 2 12:00", and not "workday 16 09:00".',
+        ),
     ],
 )
 def test_a_wrong_mapping_is_explained_with_file_line_and_mend(office, old, new, says):

@@ -138,6 +138,8 @@ ERRORS = {
     ),
     "Known are: {}.": "可用的有：{}。",
     "write `{}` in quotes: without them YAML reads a truth value.": "请给“{}”加引号：否则 YAML 当作真假值。",
+    'write the time in quotes, as "12:30".': '请给时间加引号，如 "12:30"。',
+    'with `every: {}` write `by` like "{}", and not "{}".': '写 every: {} 时，by 应像 "{}" 这样，而不是 "{}"。',
     "`{}` is not a known encoding{}.": "没有编码“{}”{}。",
     "`{}` is not a known encoding; did you mean `{}`?": "没有编码“{}”；是不是“{}”？",
     "`{}` is not a known encoding; write utf-8, gb18030 or utf-16.": "没有编码“{}”；请写 utf-8、gb18030 或 utf-16。",

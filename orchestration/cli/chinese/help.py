@@ -49,9 +49,9 @@ HELP = {
     "Let readers and units that are new have the report, from now on.": "允许新增的读者和单元从现在起收到报告。",
     "List readers and units; send nothing.": "列出读者和单元，不发送。",
     "Send again to those who have it, or may have it.": "对已收到或可能已收到的读者再发一次。",
-    "Show the last runs, freshness of each source, failed checks, the publication, and deliveries.\n\nExample: "
+    "Show the last runs, freshness of each source, which are late, failed checks, the publication, and deliveries.\n\nExample: "
     "`salesops status`, or `salesops status --json` for a monitor.": (
-        "显示最近的运行、各数据源的新鲜程度、未通过的检查、当前发布和投递情况。\n\n"
+        "显示最近的运行、各数据源的新鲜程度、哪些迟到、未通过的检查、当前发布和投递情况。\n\n"
         "例：`salesops status`；监控程序用 `salesops status --json`。"
     ),
     "Show assets, checks, runs and schedules in the browser, and run the schedules.\n\nExample: `salesops ui`, then "
@@ -70,5 +70,5 @@ HELP = {
     ),
     "Look only at the files of this source; may be repeated.": "只看这个数据源的文件；可重复。",
     "Build again, even if nothing is new.": "即使没有新内容也重新生成。",
-    "Exit code 3 if rows were quarantined or a warning was given.": "有隔离行或警告时，退出码为 3。",
+    "Exit code 3 if rows were quarantined, a source is late or a warning was given.": "有隔离行、迟到的数据源或警告时，退出码为 3。",
 }

@@ -41,6 +41,13 @@ SPOKEN = {
     "the load up to {} failed, and nothing was published.": "截至 {} 的加载失败，没有发布任何内容。",
     "the data owner could not be told by mail: {}": "无法用邮件通知数据负责人：{}",
     "nobody is named to hear of it; write mail.reply_to.": "没有填写收警报的人；请写 mail.reply_to。",
+    "the source `{}` is late: it was due by {}.": "数据源“{}”迟到：应在 {} 前送到。",
+    "Its newest file is of {}.": "最新文件的日期是 {}。",
+    "No file of it has come yet.": "还没有收到过它的文件。",
+    "Owed by: {}": "应由 {} 提供",
+    "Put the export ({}) into {}; the next load takes it.": "请把导出文件（{}）放入 {}；下次加载会读取。",
+    "Which sources are late cannot be told: {why}": "无法判断哪些数据源迟到：{why}",
+    "Not everybody could be told by mail that `{source}` is late: {why}": "“{source}”迟到一事未能用邮件通知所有人：{why}",
     "the domain `{}` is not in mail.allow_domains": "域名“{}”不在 mail.allow_domains 中",
     "{name} {period} would go to {count} readers; nothing was sent.": (
         "{name} {period} 将发给 {count} 位读者；现在没有发送。"

@@ -14,12 +14,11 @@ from dagster import (
 )
 
 import rulebook
-from orchestration.automation import WorkCalendar, sendings
+from orchestration.automation import sendings, work_calendar
 from orchestration.defs.automation.jobs import nightly_job, send_report_job
 from orchestration.defs.keys import REPORT_TAG, RULE_TAG
 from orchestration.defs.resources import AS_OF_TAG
 from orchestration.workspace import Workspace
-from rulebook.calendar import Holidays
 
 LOOK_BACK = timedelta(days=3)
 """How long a report that was due while the daemon was down is still sent; its run key keeps it from going out twice."""
@@ -36,7 +35,7 @@ def nightly_schedule(workspace: Workspace) -> ScheduleDefinition:
         description="Every night at the time that salesops.yml names.",
     )
     def nightly(context: ScheduleEvaluationContext) -> RunRequest:
-        as_of = _tick(context, workspace).date() - timedelta(days=1)
+        as_of = company_time(context, workspace).date() - timedelta(days=1)
         return RunRequest(run_key=f"nightly-{as_of}", tags={AS_OF_TAG: as_of.isoformat()})
 
     return nightly
@@ -53,10 +52,10 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
         description="Asks the rulebook and the company's calendar every quarter of an hour which reports are due.",
     )
     def reports(context: ScheduleEvaluationContext) -> Iterator[RunRequest | SkipReason]:
-        tick = _tick(context, workspace).replace(tzinfo=None)
+        tick = company_time(context, workspace).replace(tzinfo=None)
         book = rulebook.load(workspace.rulebook)
         rules = [rule for rule in book.reports if rule.is_in_force(tick.date())]
-        due = sendings(rules, _calendar(workspace, book), tick - LOOK_BACK, tick)
+        due = sendings(rules, work_calendar(workspace, book), tick - LOOK_BACK, tick)
         if not due:
             yield SkipReason("No report is due.")
         for sending in due:
@@ -66,7 +65,7 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
     return reports
 
 
-def _tick(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
+def company_time(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
     """When the schedule was due, in the company's time zone: a late tick still means its own day."""
     return context.scheduled_execution_time.astimezone(ZoneInfo(workspace.settings.company.time_zone))
 
@@ -74,12 +73,3 @@ def _tick(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
 def _cron(time: str) -> str:
     hour, minute = time.split(":")
     return f"{int(minute)} {int(hour)} * * *"
-
-
-def _calendar(workspace: Workspace, book: rulebook.Rulebook) -> WorkCalendar:
-    rules = [rule for rule in book.of(Holidays) if rule.status == "approved"]
-    return WorkCalendar(
-        year_start_month=int(workspace.settings.calendar.year_starts[:2]),
-        days_off={day for rule in rules for holiday in rule.holidays for day in holiday.days()},
-        worked_weekends={day for rule in rules for day in rule.work_days},
-    )

@@ -1,0 +1,71 @@
+"""Late sources: every quarter of an hour it is asked which they are, and who owes them hears of it by mail once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dagster import (
+    DagsterRunStatus,
+    DefaultScheduleStatus,
+    Failure,
+    JobDefinition,
+    OpExecutionContext,
+    RunRequest,
+    RunsFilter,
+    ScheduleDefinition,
+    ScheduleEvaluationContext,
+    SkipReason,
+    job,
+    op,
+    schedule,
+)
+
+from orchestration.alerts import alert_late_source
+from orchestration.defs.automation.schedules import company_time
+from orchestration.lateness import late_sources
+from orchestration.workspace import Workspace
+
+CAUSE_TAG = "salesops/late"
+TICK_TAG = "salesops/tick"
+
+
+def late_job(workspace: Workspace) -> JobDefinition:
+    """The mails about what is late at the tick that the run's tags name; started by hand, about what is late now."""
+
+    @op(description="Mails who owes a late source, and the data owner, once for each due moment. 迟到的数据源。")
+    def tell_late_sources(context: OpExecutionContext) -> None:
+        tick = context.run.tags.get(TICK_TAG)
+        at = datetime.fromisoformat(tick) if tick else workspace.now()
+        late = late_sources(workspace, at)
+        untold = {one.source: alert_late_source(workspace, one, at) for one in late}
+        context.log.info(" ".join(f"{one.what} {one.newest}" for one in late) or "No source is late.")
+        if problems := {source: problem for source, problem in untold.items() if problem}:
+            raise Failure("Not everybody could be told.", metadata=problems)
+
+    @job(name="late_sources_job", description="Mails about sources that are late, one for each due moment.")
+    def late_sources_job() -> None:
+        tell_late_sources()
+
+    return late_sources_job
+
+
+def late_schedule(workspace: Workspace, mails: JobDefinition) -> ScheduleDefinition:
+    """Starts the mails when a source becomes late, and again while they fail: a changed mapping needs no restart."""
+
+    @schedule(
+        job=mails,
+        cron_schedule="*/15 * * * *",
+        execution_timezone=workspace.settings.company.time_zone,
+        default_status=DefaultScheduleStatus.RUNNING,
+        description="Asks every quarter of an hour which sources are late, by the key `due` of their mappings.",
+    )
+    def late(context: ScheduleEvaluationContext) -> Iterator[RunRequest | SkipReason]:
+        tick = company_time(context, workspace).replace(tzinfo=None)
+        causes = " ".join(one.cause for one in late_sources(workspace, tick))
+        if not causes:
+            yield SkipReason("No source is late.")
+            return
+        failed = RunsFilter(tags={CAUSE_TAG: causes}, statuses=[DagsterRunStatus.FAILURE])
+        tries = context.instance.get_runs_count(failed)
+        yield RunRequest(run_key=f"{causes} {tries}", tags={CAUSE_TAG: causes, TICK_TAG: tick.isoformat()})
+
+    return late
