@@ -11,6 +11,7 @@ demo: .venv/.runtime  ## the demo company: exports in, audited marts and mailed 
 	@test -f $(DEMO)/salesops.yml || $(IN)salesops init $(DEMO) --demo
 	@$(IN)salesops --workspace $(DEMO) run --as-of $(AS_OF)
 	@$(IN)salesops --workspace $(DEMO) send performance --as-of $(AS_OF)
+	@$(IN)salesops --workspace $(DEMO) send market_analysis --as-of $(AS_OF) --rule monthly-market
 	@$(IN)salesops --workspace $(DEMO) status
 	@echo
 	@echo "Reports   $(DEMO)/archive/   (open a report.html or report.pdf)"

@@ -45,7 +45,11 @@ def test_another_seed_gives_another_company(folder: Path, truth: Truth, tmp_path
 def test_settings_mappings_and_rules_are_accepted(folder: Path, truth: Truth) -> None:
     workspace = Workspace.open(folder)
     assert check_headers(workspace) == []
-    assert [rule.id for rule in load(workspace.rulebook).reports] == ["monthly-performance"]
+    assert [rule.id for rule in load(workspace.rulebook).reports] == [
+        "monthly-market",
+        "monthly-performance",
+        "quarterly-market",
+    ]
 
 
 def test_orders_are_gb18030_and_nothing_else(folder: Path, truth: Truth) -> None:
