@@ -48,7 +48,7 @@ def _origin(desk: Desk[ReportData]) -> Sentence:
         snapshot=str(publication["snapshot_id"]),
         rulebook=str(publication["rulebook_version"] or "")[:12],
         as_of=writer.day(publication["as_of"]),
-        sources=_sources(desk),
+        sources=_sources(desk) + _late(desk),
     )
 
 
@@ -59,3 +59,11 @@ def _sources(desk: Desk[ReportData]) -> str:
     known.sort(key=lambda pair: (str(pair[1]["extracted_on"]), pair[0]))
     say = [desk.writer.word("box_source", name=name, day=str(entry["extracted_on"])[:10]) for name, entry in known]
     return " · " + desk.listed(tuple(say[:SHOWN_SOURCES])) if say else ""
+
+
+def _late(desk: Desk[ReportData]) -> str:
+    """Which sources were late at the end of the as-of date; of many the first few, and how many more."""
+    listed = json.loads(desk.data.publication.get("sources") or "{}")
+    late = tuple(sorted(name for name, entry in listed.items() if isinstance(entry, dict) and entry.get("late")))
+    more = f" +{len(late) - SHOWN_SOURCES}" if len(late) > SHOWN_SOURCES else ""
+    return desk.writer.word("box_late", names=desk.listed(late[:SHOWN_SOURCES]) + more) if late else ""
