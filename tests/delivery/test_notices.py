@@ -11,8 +11,9 @@ import pytest
 from qiming import set_mail
 
 from orchestration import runs
-from orchestration.alerts import alert, alert_failed_run
+from orchestration.alerts import alert, alert_failed_run, alert_late_source
 from orchestration.cli.main import execute
+from orchestration.lateness import Arrival
 from orchestration.load import open_load
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
@@ -117,3 +118,46 @@ def test_hostile_words_stay_words(root: Path) -> None:
     (mail,) = mails(root)
     assert mail["Bcc"] is None
     assert "<script>" not in mail.get_body(("html",)).get_content()
+
+
+def late(hour: int = 2, owed_by: str = "it@qiming.cn") -> Arrival:
+    return Arrival("orders", datetime(2025, 7, 1, hour), date(2025, 6, 29), True, ("订单_*.csv",), owed_by)
+
+
+def test_who_owes_a_late_source_and_the_data_owner_hear_of_each_due_moment_once(root: Path) -> None:
+    workspace = Workspace.open(root)
+    assert [alert_late_source(workspace, late(), AT), alert_late_source(workspace, late(), AT)] == ["", ""]
+    assert sorted(mail["To"] for mail in mails(root)) == ["data@qiming.cn", "it@qiming.cn"]
+    for mail in mails(root):
+        assert mail["Subject"] == "【销售运营警报】数据源“orders”迟到：应在 2025-07-01 02:00 前送到。"
+        said = [line for line in mail.get_body(("plain",)).get_content().splitlines() if line]
+        assert said[1:] == [
+            "最新文件的日期是 2025-06-29。",
+            "应由 it@qiming.cn 提供",
+            f"处理办法：请把导出文件（订单_*.csv）放入 {workspace.landing}；下次加载会读取。",
+        ]
+    assert alert_late_source(workspace, late(hour=8), AT) == ""
+    assert len(mails(root)) == 4
+
+
+def test_a_data_owner_who_owes_the_source_hears_it_once(root: Path) -> None:
+    assert alert_late_source(Workspace.open(root), late(owed_by="data@qiming.cn"), AT) == ""
+    assert alert_late_source(Workspace.open(root), late(hour=8, owed_by=""), AT) == ""
+    assert [mail["To"] for mail in mails(root)] == ["data@qiming.cn"] * 2
+
+
+def test_in_pilot_mode_who_owes_a_source_hears_nothing(root: Path) -> None:
+    set_mail(root, mode="pilot", pilot_to=["pilot@qiming.cn"])
+    assert alert_late_source(Workspace.open(root), late(), AT) == ""
+    assert {mail["To"] for mail in mails(root)} == {"pilot@qiming.cn"}
+    assert {mail["Subject"].partition("]")[0] for mail in mails(root)} == {
+        "[试运行 → it@qiming.cn",
+        "[试运行 → data@qiming.cn",
+    }
+
+
+def test_an_address_outside_the_allowed_domains_does_not_keep_the_owner_from_hearing(root: Path) -> None:
+    set_mail(root, allow_domains=["qiming.cn"])
+    problem = alert_late_source(Workspace.open(root), late(owed_by="it@rival.example.com"), AT)
+    assert "not in mail.allow_domains" in problem
+    assert [mail["To"] for mail in mails(root)] == ["data@qiming.cn"]
