@@ -29,6 +29,18 @@ TONES = {"": BLUE, "good": BLUE, "bad": BAD, "muted": GREY}
 AGES = ("#C9D6E5", "#F0C9A8", "#E59A6B", "#CE6B42", "#A83420", "#7F1D14", "#5C130E", "#3F0C09")
 WIDTH, HEIGHT, ROW, PADDING = 380, 108, 20, 4
 NAME, WIDE_NAME, GAP = 82, 116, 152
+CONFIG = {
+    "font": FONT,
+    "background": "white",
+    "padding": PADDING,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 11, "labelColor": MUTED, "title": None, "domainColor": RULE, "tickColor": RULE, "gridColor": PALE,
+    },
+    "text": {"fontSize": 11, "color": INK, "font": FONT},
+    "legend": {"labelFontSize": 11, "labelColor": INK, "title": None, "symbolType": "square", "symbolStrokeWidth": 0},
+}  # fmt: skip
+"""Of every chart; set on the finished specification, because Altair copies a chart whole for each setting."""
 
 
 @lru_cache(maxsize=64)
@@ -69,17 +81,8 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
         LineChart: _lines, BridgeChart: _bridge, BulletChart: _bullets, StackedChart: _stacked, BandChart: _bands,
         DumbbellChart: _dumbbells,
     }  # fmt: skip
-    drawn = draws[type(chart)](chart, writer)
-    return (
-        drawn.configure(font=FONT, background="white", padding=PADDING)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=11, labelColor=MUTED, title=None, domainColor=RULE, tickColor=RULE, gridColor=PALE
-        )
-        .configure_text(fontSize=11, color=INK, font=FONT)
-        .configure_legend(labelFontSize=11, labelColor=INK, title=None, symbolType="square", symbolStrokeWidth=0)
-        .to_dict(validate=False)
-    )
+    drawn = draws[type(chart)](chart, writer).to_dict(validate=False)
+    return {**drawn, "config": {**drawn["config"], **CONFIG}}
 
 
 def _value(figure: Figure, writer: Writer) -> float:

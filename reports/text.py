@@ -7,11 +7,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from reports.content import Company, Figure, Inline, Language, Sentence, Words
 from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 WORDS = Path(__file__).parent / "assets" / "words"
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en_GB"}
@@ -142,5 +145,12 @@ def _pattern(places: int) -> Any:
     return parse_pattern("#,##0" + ("." + "0" * places if places else ""))
 
 
+@cache
+def _locale(name: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(name)
+
+
 def _grouped(value: Decimal, places: int, locale: str) -> str:
-    return _pattern(places).apply(value, locale)
+    return _pattern(places).apply(value, _locale(locale))  # a name would be looked up again for every figure
