@@ -71,3 +71,59 @@
         then cast(({{ balance }}) * {{ days }} / ({{ billed }}) as decimal(18, 2))
     end
 {%- endmacro %}
+
+{# Whose an amount is: of one customer, of one seller, in one unit since a day from which its place did not change. #}
+{% macro owner_columns(relation=none) -%}
+    {%- for name in ['customer_id', 'employee_id', 'org_unit_id', 'unit_since'] -%}
+    {{ relation ~ '.' if relation }}{{ name }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# The unit of a seller and the day that stands for its place; `otherwise` is asked when the first knows none. #}
+{% macro credited_unit(sellers, otherwise=none) -%}
+    {%- for name, last in [('org_unit_id', "'unassigned'"), ('valid_from', first_day())] -%}
+    coalesce({{ sellers }}.{{ name }}, {{ otherwise ~ '.' ~ name ~ ', ' if otherwise }}{{ last }}) as {{ 'unit_since' if name == 'valid_from' else name }}{{ ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# What is measured by day, and adds up over any days. #}
+{% macro collection_day_measures() -%}
+    {{ return([
+        'opening_amount', 'invoiced_amount', 'credit_note_amount', 'applied_amount', 'written_off_amount',
+        'overdue_amount', 'overdue_before_amount', 'open_count', 'billed_count',
+        'collected_amount', 'collected_bill_amount', 'received_amount', 'unapplied_amount',
+        'contract_amount', 'contract_collected_amount', 'activity_count',
+    ]) }}
+{%- endmacro %}
+
+{# The same, and what is measured by period. #}
+{% macro collection_period_measures() -%}
+    {{ return(collection_day_measures() + [
+        'last_month_billed_amount', 'due_amount', 'due_paid_amount', 'paid_on_time_amount', 'planned_amount',
+        'overdue_opening_amount', 'overdue_paid_amount', 'shipped_with_tax_amount', 'shipped_settled_amount',
+    ]) }}
+{%- endmacro %}
+
+{# Rows with every measure: those that `relation` has, and zero for the others. #}
+{% macro day_rows(relation, given) -%}
+    select
+        business_date,
+        {{ owner_columns() }},
+        {{ measures_or_zero(collection_day_measures(), given) }}
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro period_rows(relation, given) -%}
+    select
+        period_type,
+        period_start,
+        {{ owner_columns() }},
+        {{ measures_or_zero(collection_period_measures(), given) }}
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro measures_or_zero(measures, given) -%}
+    {% for measure in measures %}
+        {{ measure if measure in given else 0 }} as {{ measure }}{{ ',' if not loop.last }}
+    {% endfor %}
+{%- endmacro %}

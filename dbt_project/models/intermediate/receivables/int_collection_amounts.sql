@@ -1,107 +1,121 @@
-with receivables as (
+{% set measures = collection_day_measures() %}
 
-    select period_type, period_start, document_id, measure, amount
-    from {{ ref('int_receivables_by_document_period') }}
+with days as (
+
+    select * from {{ ref('int_receivable_days') }}
     union all
-    select period_type, period_start, document_id, measure, amount
-    from {{ ref('int_dues_by_document_period') }}
+    select * from {{ ref('int_receipt_days') }}
+    union all
+    select * from {{ ref('int_contract_days') }}
 
 ),
 
-of_documents as (
+by_day as (
 
     select
-        receivables.period_type,
-        receivables.period_start,
-        documents.customer_id,
-        documents.employee_id,
-        documents.owned_on,
-        receivables.measure,
-        receivables.amount
-    from receivables
-    inner join {{ ref('int_receivable_owners') }} as documents
-        on receivables.document_id = documents.document_id
+        business_date,
+        {{ owner_columns() }},
+        {% for measure in measures %}
+        sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from days
+    where business_date <= {{ as_of() }}
+    group by business_date, {{ owner_columns() }}
 
 ),
 
-receipt_events as (
+windows as (
 
-    select business_date, owned_on, customer_id, employee_id, 'collected_amount' as measure, amount
-    from {{ ref('int_collected_events') }}
-    union all
-    select business_date, owned_on, customer_id, employee_id, 'collected_bill_amount', amount
-    from {{ ref('int_collected_events') }} where is_bill
-    union all
-    select received_on, received_on, customer_id, received_by, 'received_amount', amount
-    from {{ ref('int_receipt_parts') }} where kind != 'deposit'
-    union all
-    select received_on, owned_on, customer_id, employee_id, 'unapplied_amount', amount
-    from {{ ref('int_receipt_parts') }} where kind in ('receipt', 'advance') and document_id is null
+    select * from {{ ref('int_collection_windows') }}
 
 ),
 
-of_receipts as (
+-- What lies before the first period of a type is in the balance that the period begins with.
+periods as (
+
+    select period_type, period_start, cutoff from windows
+    union all
+    select period_type, {{ first_day() }}, min(period_start) from windows
+    group by period_type
+
+),
+
+days_of_periods as (
+
+    select days.business_date, periods.period_type, periods.period_start
+    from (select distinct business_date from by_day) as days
+    inner join periods
+        on days.business_date >= periods.period_start
+        and days.business_date < periods.cutoff
+
+),
+
+within_period as (
+
+    select
+        periods.period_type,
+        periods.period_start,
+        {{ owner_columns('by_day') }},
+        {% for measure in measures %}
+        sum(by_day.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from by_day
+    inner join days_of_periods as periods
+        on by_day.business_date = periods.business_date
+    group by periods.period_type, periods.period_start, {{ owner_columns('by_day') }}
+
+),
+
+days_of_last_months as (
+
+    select days.business_date, windows.period_type, windows.period_start
+    from (select distinct business_date from by_day) as days
+    inner join windows
+        on days.business_date >= windows.last_month_start
+        and days.business_date < windows.cutoff
+
+),
+
+last_months as (
 
     select
         windows.period_type,
         windows.period_start,
-        receipt_events.customer_id,
-        receipt_events.employee_id,
-        receipt_events.owned_on,
-        receipt_events.measure,
-        receipt_events.amount
-    from receipt_events
-    inner join {{ ref('int_collection_windows') }} as windows
-        on receipt_events.business_date >= windows.period_start
-        and receipt_events.business_date < windows.cutoff
-
-),
-
-of_orders as (
-
-    select
-        measured.period_type,
-        measured.period_start,
-        orders.customer_id,
-        orders.employee_id,
-        orders.ordered_on as owned_on,
-        measured.measure,
-        measured.amount
-    from {{ ref('int_orders_collected_by_period') }} as measured
-    inner join {{ ref('int_orders_with_cash') }} as orders
-        on measured.order_id = orders.order_id
+        {{ owner_columns('by_day') }},
+        sum(by_day.invoiced_amount - by_day.credit_note_amount) as last_month_billed_amount,
+        sum(by_day.billed_count) as activity_count
+    from by_day
+    inner join days_of_last_months as windows
+        on by_day.business_date = windows.business_date
+    where by_day.billed_count > 0
+    group by windows.period_type, windows.period_start, {{ owner_columns('by_day') }}
 
 ),
 
 amounts as (
 
-    select * from of_documents
+    {{ period_rows('within_period', measures) }}
     union all
-    select * from of_receipts
+    {{ period_rows('last_months', ['last_month_billed_amount', 'activity_count']) }}
     union all
-    select * from of_orders
+    select * from {{ ref('int_dues_by_period') }}
+    union all
+    select * from {{ ref('int_shipped_by_period') }}
 
 ),
 
 summed as (
 
-    select period_type, period_start, customer_id, employee_id, owned_on, measure, sum(amount) as amount
-    from amounts
-    group by period_type, period_start, customer_id, employee_id, owned_on, measure
-
-),
-
-with_unit as (
-
     select
-        summed.*,
-        coalesce(sellers.org_unit_id, 'unassigned') as org_unit_id
-    from summed
-    left join {{ ref('int_seller_units') }} as sellers
-        on summed.employee_id = sellers.employee_id
-        and summed.owned_on >= sellers.valid_from
-        and summed.owned_on < sellers.valid_to
+        period_type,
+        period_start,
+        {{ owner_columns() }},
+        {% for measure in collection_period_measures() %}
+        sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from amounts
+    group by period_type, period_start, {{ owner_columns() }}
 
 )
 
-select * from with_unit
+select * from summed

@@ -62,6 +62,7 @@ orders as (
         taxed.ordered_on,
         taxed.customer_id,
         taxed.employee_id,
+        {{ credited_unit('sellers') }},
         {{ money('taxed.gross_amount * rates.rate') }} as contract_amount,
         taxed.gross_amount * rates.rate / nullif(taxed.net_amount, 0) as gross_factor
     from taxed
@@ -69,6 +70,10 @@ orders as (
         on taxed.currency = rates.currency
         and taxed.ordered_on >= rates.valid_from
         and taxed.ordered_on < rates.valid_to
+    left join {{ ref('int_seller_units') }} as sellers
+        on taxed.employee_id = sellers.employee_id
+        and taxed.ordered_on >= sellers.valid_from
+        and taxed.ordered_on < sellers.valid_to
     where taxed.gross_amount is not null
 
 )

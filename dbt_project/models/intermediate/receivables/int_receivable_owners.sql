@@ -4,9 +4,9 @@ with documents as (
         documents.document_id,
         documents.document_kind,
         documents.document_date,
-        documents.entered_on,
         documents.customer_id,
-        coalesce(documents.employee_id, orders.employee_id) as employee_id
+        coalesce(documents.employee_id, orders.employee_id) as employee_id,
+        case when documents.document_kind = 'opening' then {{ add_days('documents.entered_on', 1) }} end as opened_on
     from {{ ref('int_receivable_documents') }} as documents
     left join {{ ref('stg_orders') }} as orders
         on documents.order_id = orders.order_id
@@ -23,18 +23,17 @@ owned as (
         documents.customer_id,
         documents.employee_id,
         case when sellers.org_unit_id is null and documents.document_kind = 'opening'
-            then {{ add_days('documents.entered_on', 1) }} else documents.document_date end as owned_on,
-        coalesce(sellers.org_unit_id, sellers_at_opening.org_unit_id, 'unassigned') as org_unit_id
+            then documents.opened_on else documents.document_date end as owned_on,
+        {{ credited_unit('sellers', 'sellers_at_opening') }}
     from documents
     left join {{ ref('int_seller_units') }} as sellers
         on documents.employee_id = sellers.employee_id
         and documents.document_date >= sellers.valid_from
         and documents.document_date < sellers.valid_to
     left join {{ ref('int_seller_units') }} as sellers_at_opening
-        on documents.document_kind = 'opening'
-        and documents.employee_id = sellers_at_opening.employee_id
-        and {{ add_days('documents.entered_on', 1) }} >= sellers_at_opening.valid_from
-        and {{ add_days('documents.entered_on', 1) }} < sellers_at_opening.valid_to
+        on documents.employee_id = sellers_at_opening.employee_id
+        and documents.opened_on >= sellers_at_opening.valid_from
+        and documents.opened_on < sellers_at_opening.valid_to
 
 )
 

@@ -1,6 +1,9 @@
 with applied as (
 
-    select * from {{ ref('int_receivable_movements') }}
+    select
+        *,
+        case when not is_assumed then source_id end as stated_id
+    from {{ ref('int_receivable_movements') }}
     where kind = 'applied'
 
 ),
@@ -29,8 +32,7 @@ applications as (
         on applied.document_id = instalments.document_id
         and applied.instalment_number = instalments.instalment_number
     left join {{ ref('stg_receipt_applications') }} as stated
-        on applied.source_id = stated.application_id
-        and not applied.is_assumed
+        on applied.stated_id = stated.application_id
 
 )
 
