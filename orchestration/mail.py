@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from orchestration import notices, runs
 from orchestration.cli.messages import translate
-from orchestration.workspace import SETTINGS_FILE, Workspace
-from salesops.errors import UserError
+from orchestration.settings_check import pilot_problems
+from orchestration.workspace import Workspace
 from salesops.secrets import reveal
 
 if TYPE_CHECKING:
@@ -60,18 +60,9 @@ def post(workspace: Workspace, reply_to: str = "", carrier: "Carries | None" = N
 
 
 def _pilots(workspace: Workspace) -> tuple[str, ...]:
-    from reports.delivery.post import outside
-
-    mail, where = workspace.settings.mail, str(workspace.root / SETTINGS_FILE)
-    for pilot in mail.pilot_to:
-        if problem := outside(pilot, mail.allow_domains):
-            raise UserError(
-                f"no mail can go to the pilot `{pilot}`: {problem}.", where=where, mend="Mend mail.pilot_to."
-            )
-    if not mail.pilot_to:
-        mend = "Write your address into mail.pilot_to; or `mode: live`, when readers shall get their mails."
-        raise UserError("in pilot mode all mails go to the pilot, and none is named.", where=where, mend=mend)
-    return mail.pilot_to
+    for problem in pilot_problems(workspace):
+        raise problem
+    return workspace.settings.mail.pilot_to
 
 
 def trouble(workspace: Workspace, marts: "Marts", language: str) -> "Trouble | None":

@@ -15,14 +15,21 @@ Part = Callable[["Workspace"], Iterator[UserError]]
 
 
 def check(context: typer.Context) -> None:
-    """Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded.
+    """Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded, no server asked.
 
-    Example: `salesops check`
+    Example: `salesops check`. Exit code 2 for what would fail. An environment variable that is not set here is a
+    warning only: the process that runs at night may have it.
     """
+    from orchestration.settings_check import settings_problems, settings_warnings
+
     spoken = session(context)
     workspace = spoken.workspace
-    spoken.say("settings: in order", style="green")
+    warnings = list(settings_warnings(workspace))
+    for warning in warnings:
+        told = f"{warning.where}: {spoken.text(warning.what)} {spoken.text(warning.mend)}"
+        spoken.warn("- {warning}", warning=told)
     problems = [
+        *_checked(spoken, workspace, "settings", settings_problems),
         *_checked(spoken, workspace, "rulebook", _rulebook),
         *_checked(spoken, workspace, "mappings", _mappings),
         *_checked(spoken, workspace, "checks", _suites),
@@ -32,11 +39,16 @@ def check(context: typer.Context) -> None:
     spoken.result(
         {
             "workspace": str(workspace.root),
-            "problems": [{"what": error.what, "where": error.where, "mend": error.mend} for error in problems],
+            "problems": [_as_json(error) for error in problems],
+            "warnings": [_as_json(error) for error in warnings],
         }
     )
     if problems:
         raise typer.Exit(2)
+
+
+def _as_json(error: UserError) -> dict[str, str]:
+    return {"what": error.what, "where": error.where, "mend": error.mend}
 
 
 def _checked(spoken: Session, workspace: "Workspace", name: str, part: Part) -> list[UserError]:

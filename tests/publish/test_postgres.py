@@ -321,7 +321,7 @@ def test_a_schema_of_somebody_else_is_not_touched(tmp_path: Path, database: Post
         ("postgresql://ann:hunter2@127.0.0.1:1/sales", "does not answer", 1),
         ("postgresql://ann:hunter2@nowhere.invalid/sales", "host of the PostgreSQL server is not known", 1),
         ("postgresql://ann:hunter2@x@127.0.0.1:1/sales", "PostgreSQL server", 1),
-        ("postgresql://ann:hunter2/x@127.0.0.1:1/sales", "PostgreSQL server", 1),
+        ("postgresql://ann:hunter2/x@127.0.0.1:1/sales", "cannot be read", 2),
         ("host=127.0.0.1 password=hunter2", "cannot be read", 2),
         ("SOCKET/nothing?user=postgres&password=hunter2", "no such database", 1),
         ("SOCKET/postgres?user=keeper&password=hunter2", "refuses the user or the password", 1),

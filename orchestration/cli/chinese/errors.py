@@ -80,6 +80,15 @@ ERRORS = {
     "Write your address into mail.pilot_to; or `mode: live`, when readers shall get their mails.": (
         "请把您的邮箱写入 mail.pilot_to；要发给读者时写 mode: live。"
     ),
+    "no mail can go to `{}`: {}.": "无法向“{}”发信：{}。",
+    "Name another address, or add its domain to mail.allow_domains.": "请换一个地址，或把它的域名加入 mail.allow_domains。",
+    "in live mode no mail can come from `{}`: {}.": "正式发送时，“{}”不能作为发件人：{}。",
+    "it is the example's": "这是示例地址",
+    "Write your own address into mail.from, as `Sales operations <sales@COMPANY>`.": (
+        "请把自己的地址写入 mail.from，如“销售运营 <sales@公司>”。"
+    ),
+    "nobody is named to hear of failed loads and late sources.": "没有填写由谁接收加载失败和数据源迟到的警报。",
+    "Write mail.reply_to.": "请填写 mail.reply_to。",
     "no alert can go to `{}`: {}.": "无法向“{}”发警报：{}。",
     "Name another address.": "请换一个地址。",
     "nothing was sent, because these would read the report for the first time: {}.": (

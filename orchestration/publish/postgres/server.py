@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from adbc_driver_postgresql.dbapi import Connection
 
 BATCH_ROWS = 65_536
+HOST = re.compile(r"(\[[0-9a-fA-F:.%]+\]|[^\[\]:\s]*)(:\d{1,5})?")
 REASONS = {
     r"password authentication failed|no password supplied|role .* does not exist": (
         "the PostgreSQL server refuses the user or the password."
@@ -57,15 +58,22 @@ class Server:
         self._connection.commit()
 
 
-@contextmanager
-def connect(url: str, where: str) -> Iterator[Server]:
-    """A transaction on the server at `url`, undone unless it is committed; `where` names the setting in errors."""
-    if not url.startswith(("postgresql://", "postgres://")):
+def check_address(url: str, where: str) -> None:
+    """UserError, naming `where` it was set, if `url` is no address of a PostgreSQL server; nobody is asked."""
+    scheme, _, rest = url.partition("://")
+    hosts = re.split(r"[/?#]", rest)[0].rpartition("@")[2].split(",")
+    if scheme not in ("postgresql", "postgres") or not all(HOST.fullmatch(host) for host in hosts):
         raise UserError(
             "the address of the PostgreSQL server cannot be read.",
             where=where,
             mend="Write postgresql://USER:PASSWORD@HOST:5432/DATABASE; in a password %40 stands for @ and %2F for /.",
         )
+
+
+@contextmanager
+def connect(url: str, where: str) -> Iterator[Server]:
+    """A transaction on the server at `url`, undone unless it is committed; `where` names the setting in errors."""
+    check_address(url, where)
     from adbc_driver_postgresql import dbapi
 
     try:
