@@ -57,9 +57,10 @@ def publish(
 
 
 def content_id(row: Publication, marts: list[Mart]) -> str:
-    """The day that counts last and a hash of what the marts say: the same marts always have the same name."""
+    """The day that counts last and a hash of what the marts say, and of what was late: the same always has one name."""
     contents = [(mart.name, mart.fingerprint) for mart in marts]
-    facts = [LAYOUT_VERSION, str(row.as_of), str(row.known_at or ""), contents]
+    late = sorted(name for name, source in json.loads(row.sources).items() if source.get("late"))
+    facts = [LAYOUT_VERSION, str(row.as_of), str(row.known_at or ""), contents, *late]
     return f"{row.as_of:%Y%m%d}-{sha256(json.dumps(facts).encode()).hexdigest()[:12]}"
 
 

@@ -1,6 +1,7 @@
 """Publications: whole or absent, named by what they hold, and never half visible."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import duckdb
 import pytest
 
 from orchestration.publish import publish as publishing
-from orchestration.publish.publish import current, publish
+from orchestration.publish.publish import content_id, current, publish
 from orchestration.publish.snapshot import Key, Publication
 from salesops.errors import UserError
 
@@ -169,3 +170,9 @@ def test_dying_while_publishing_leaves_a_whole_publication_that_the_next_run_rep
     run(tmp_path, tmp_path / "build.duckdb")
     assert read(tmp_path, f"select distinct sales_amount::varchar from p.marts.{MART}") == [("12.00",)]
     assert not list((tmp_path / "published").glob("*.tmp"))
+
+
+def test_a_source_that_turns_late_makes_another_publication_and_one_in_time_does_not() -> None:
+    stated = [{}, {"orders": {"due": "2025-03-31T02:00", "late": False}}, {"orders": {"late": True}}]
+    ids = [content_id(replace(row(AS_OF), sources=json.dumps(sources)), []) for sources in stated]
+    assert (ids[0] == ids[1], ids[1] == ids[2]) == (True, False)
