@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.cli import check, init, report, run, send, status, ui
+from orchestration.cli import check, init, inspect, report, run, send, status, ui
 from orchestration.cli.messages import text
 from orchestration.cli.output import Language, Session, locale_language
 from salesops.errors import UserError
@@ -29,7 +29,7 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, "
     "3 done under --strict, but with quarantined rows or a warning.",
 )
-for command in (init.init, check.check, run.run, report.report, send.send, status.status, ui.ui):
+for command in (init.init, inspect.inspect, check.check, run.run, report.report, send.send, status.status, ui.ui):
     app.command()(command)
 
 

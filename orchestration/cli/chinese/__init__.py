@@ -2,6 +2,7 @@
 
 from orchestration.cli.chinese.errors import ERRORS
 from orchestration.cli.chinese.help import HELP
+from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.spoken import SPOKEN
 
-CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS}
+CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT}

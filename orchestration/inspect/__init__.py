@@ -1,0 +1,1 @@
+"""What lies in files that no mapping knows yet: how they read, which tables they feed, and how sure that is."""

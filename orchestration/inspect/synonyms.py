@@ -1,0 +1,77 @@
+"""How exports call our tables, fields and values: the contracts' own names and the list of synonyms."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from expectations.contract import Contract, contracts
+from salesops.yamlfile import load
+
+SYNONYMS = Path(__file__).parents[2] / "expectations" / "synonyms.yml"
+BRACKETS = re.compile(r"[(\[【{][^)\]】}]*[)\]】}]")
+
+Named = tuple[int, str]
+"""How sure a name is, 0 to 100, and why."""
+OWN: Named = (98, "the name is the field's own")
+SYNONYM: Named = (95, "the name is a synonym")
+SHARED: Named = (90, "the name is a general synonym")
+STAND_IN: Named = (55, "nothing else names it")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What names one table, its fields and its values."""
+
+    names: frozenset[str]
+    load: str
+    constant: dict[str, str]
+    negative: frozenset[str]
+    fields: dict[str, dict[str, Named]]
+    values: dict[str, dict[str, str]]
+
+
+def plain(name: str) -> str:
+    """One spelling of a name: no case, signs, blanks or brackets."""
+    text = unicodedata.normalize("NFKC", str(name)).casefold()
+    bare = BRACKETS.sub("", text)
+    return "".join(sign for sign in (bare or text) if sign.isalnum())
+
+
+@cache
+def words() -> dict[str, Words]:
+    """The words of every table."""
+    listed = load(SYNONYMS)[0]
+    return {name: _words(contract, listed.get(name, {}), listed["any"]) for name, contract in contracts().items()}
+
+
+def _words(contract: Contract, listed: dict, shared: dict) -> Words:
+    fields: dict[str, dict[str, Named]] = {}
+    for field in contract.fields:
+        named: dict[str, Named] = {}
+        _add(named, listed.get("fallback", {}).get(field.name, []), STAND_IN)
+        _add(named, shared.get(field.name, []), SHARED)
+        _add(named, listed.get("fields", {}).get(field.name, []), SYNONYM)
+        _add(named, [field.name, field.description_zh], OWN)
+        fields[field.name] = named
+    values = {
+        field: {plain(word): ours for ours, words in known.items() for word in words}
+        for field, known in listed.get("values", {}).items()
+    }
+    names = {plain(name) for name in [contract.name, contract.name_zh, contract.name_en, *listed.get("names", [])]}
+    constant = {field: str(value) for field, value in listed.get("constant", {}).items()}
+    load_as = listed.get("load", "upsert")
+    return Words(frozenset(names), load_as, constant, frozenset(listed.get("negative", [])), fields, values)
+
+
+def _add(named: dict[str, Named], names: Iterable[str], sure: Named) -> None:
+    for name in names:
+        named[plain(name)] = max(named.get(plain(name), sure), sure)
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """Every name that any field goes by."""
+    return frozenset(name for table in words().values() for named in table.fields.values() for name in named)
