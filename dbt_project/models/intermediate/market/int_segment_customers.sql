@@ -5,9 +5,7 @@ with customer_days as (
         customer_id,
         coalesce(product_line, 'unclassified') as segment,
         coalesce(territory_id, 'unknown') as territory_id
-    from {{ ref('int_credited_events') }}
-    where measure in ('booked_amount', 'invoiced_amount')
-        and customer_id is not null
+    from {{ ref('int_customer_days') }}
 
 ),
 

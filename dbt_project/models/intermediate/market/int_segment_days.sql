@@ -7,7 +7,7 @@ with segment_days as (
         {% for measure in segment_measures() %}
         sum(case when measure = '{{ measure }}' then amount else 0 end) as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
-    from {{ ref('int_credited_events') }}
+    from {{ ref('int_credited_days') }}
     where measure in ('{{ segment_measures() | join("', '") }}')
     group by business_date, coalesce(product_line, 'unclassified'), coalesce(territory_id, 'unknown')
 

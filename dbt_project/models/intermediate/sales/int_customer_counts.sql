@@ -1,9 +1,7 @@
 with customer_days as (
 
-    select distinct business_date, employee_id, org_unit_id, customer_id
-    from {{ ref('int_credited_events') }}
-    where measure in ('booked_amount', 'invoiced_amount')
-        and customer_id is not null
+    select distinct business_date, employee_id, org_unit_id, unit_since, customer_id
+    from {{ ref('int_customer_days') }}
 
 ),
 
@@ -17,8 +15,8 @@ owned as (
     from customer_days
     inner join {{ ref('dim_org_unit_closure') }} as closure
         on customer_days.org_unit_id = closure.descendant_id
-        and customer_days.business_date >= closure.valid_from
-        and customer_days.business_date < closure.valid_to
+        and customer_days.unit_since >= closure.valid_from
+        and customer_days.unit_since < closure.valid_to
 
 ),
 

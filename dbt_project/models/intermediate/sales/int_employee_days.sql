@@ -1,7 +1,7 @@
 with events as (
 
     select employee_id, business_date, measure, sum(amount) as amount
-    from {{ ref('int_credited_events') }}
+    from {{ ref('int_credited_days') }}
     where employee_id is not null
     group by employee_id, business_date, measure
 

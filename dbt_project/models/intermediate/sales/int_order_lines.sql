@@ -1,8 +1,15 @@
 with orders as (
 
-    select * from {{ ref('stg_orders') }}
-    where status = 'confirmed'
-        and ordered_on <= {{ as_of() }}
+    select
+        orders.*,
+        {{ credited_unit('sellers') }}
+    from {{ ref('stg_orders') }} as orders
+    left join {{ ref('int_seller_units') }} as sellers
+        on orders.employee_id = sellers.employee_id
+        and orders.ordered_on >= sellers.valid_from
+        and orders.ordered_on < sellers.valid_to
+    where orders.status = 'confirmed'
+        and orders.ordered_on <= {{ as_of() }}
 
 ),
 
@@ -14,6 +21,8 @@ lines as (
         orders.ordered_on as business_date,
         orders.customer_id,
         orders.employee_id,
+        orders.org_unit_id,
+        orders.unit_since,
         coalesce(orders.territory_id, customers.territory_id) as territory_id,
         orders.channel,
         lines.product_id,

@@ -1,6 +1,6 @@
 with events as (
 
-    select * from {{ ref('int_credited_events') }}
+    select * from {{ ref('int_credited_days') }}
 
 ),
 
@@ -40,8 +40,8 @@ by_org_unit as (
     from events
     inner join {{ ref('dim_org_unit_closure') }} as closure
         on events.org_unit_id = closure.descendant_id
-        and events.owned_on >= closure.valid_from
-        and events.owned_on < closure.valid_to
+        and events.unit_since >= closure.valid_from
+        and events.unit_since < closure.valid_to
     group by closure.ancestor_id, events.product_line, events.measure, events.business_date
 
 ),

@@ -1,8 +1,8 @@
 with events as (
 
-    select business_date, owned_on, measure, org_unit_id, sum(amount) as amount
-    from {{ ref('int_credited_events') }}
-    group by business_date, owned_on, measure, org_unit_id
+    select business_date, unit_since, measure, org_unit_id, sum(amount) as amount
+    from {{ ref('int_credited_days') }}
+    group by business_date, unit_since, measure, org_unit_id
 
 ),
 
@@ -16,8 +16,8 @@ rolled_up as (
     from events
     inner join {{ ref('dim_org_unit_closure') }} as closure
         on events.org_unit_id = closure.descendant_id
-        and events.owned_on >= closure.valid_from
-        and events.owned_on < closure.valid_to
+        and events.unit_since >= closure.valid_from
+        and events.unit_since < closure.valid_to
     group by closure.ancestor_id, events.business_date, events.measure
 
 ),
