@@ -82,7 +82,7 @@ def resolve(marts: Marts, rules: Iterable[ReaderRule], language: str) -> tuple[l
     found: dict[tuple[str, str], Reader] = {}
     lost: list[Unreachable] = []
     for rule in sorted(rules, key=lambda rule: rule.mail is None):  # an address by name decides before a function does
-        candidates = [_named(marts, rule)] if rule.mail else _managers(marts)
+        candidates = [_named(marts, rule)] if rule.mail else _managers(marts, rule.language or language)
         for scope, address, name, problem in candidates:
             why = problem or address_problem(address)
             if why:
@@ -105,15 +105,17 @@ def _named(marts: Marts, rule: ReaderRule) -> tuple[str, str, str, str]:
     return scope_of(marts, find_unit(marts, rule.scope)), rule.mail or "", "", ""
 
 
-def _managers(marts: Marts) -> list[tuple[str, str, str, str]]:
+def _managers(marts: Marts, language: str) -> list[tuple[str, str, str, str]]:
     """(unit, address, name, problem) of every unit's manager; of units below each other only the uppermost."""
     managed = marts.rows(
-        "select u.org_unit_id, u.manager_employee_id, e.employee_id, e.name, e.email, e.left_on"
+        "select u.org_unit_id, u.manager_employee_id, e.employee_id, e.email, e.left_on,"
+        " case when $language = 'en' then coalesce(e.name_en, e.name) else e.name end as name"
         " from dim_org_unit u left join dim_employee e on e.employee_id = u.manager_employee_id"
         " where u.manager_employee_id is not null"
         " and u.valid_from <= $day and (u.valid_to is null or u.valid_to > $day)"
         " order by u.depth, u.sort_order, u.org_unit_id",
         day=marts.as_of,
+        language=language,
     )
     above = _ancestors(marts)
     own: dict[str, set[str]] = {}

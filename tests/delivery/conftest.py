@@ -23,9 +23,9 @@ select *, date '2020-01-01' as valid_from from (values
 """
 EMPLOYEES = """
 create table marts.dim_employee as select * from (values
-  ('E1', '总经理', 'boss@qiming.cn', null::date), ('E2', '东经理', 'east@qiming.cn', null),
-  ('E3', '西经理', 'west@qiming.cn', date '2025-03-01'), ('E4', '北经理', null, null),
-  ('E5', '南经理', 'south@qiming.invalid', null)) as t(employee_id, name, email, left_on)
+  ('E1', '总经理', 'Ann Boss', 'boss@qiming.cn', null::date), ('E2', '东经理', null, 'east@qiming.cn', null),
+  ('E3', '西经理', 'Wes West', 'west@qiming.cn', date '2025-03-01'), ('E4', '北经理', 'Nora North', null, null),
+  ('E5', '南经理', 'Sue South', 'south@qiming.invalid', null)) as t(employee_id, name, name_en, email, left_on)
 """
 CLOSURE = """
 create table marts.dim_org_unit_closure as

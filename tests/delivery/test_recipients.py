@@ -21,6 +21,12 @@ def test_each_manager_gets_the_own_unit_and_only_the_uppermost_of_several(publis
     ]
 
 
+def test_a_reader_goes_by_the_english_name_in_english_where_there_is_one(published: Path) -> None:
+    with Marts(published) as marts:
+        readers, _ = resolve(marts, [MANAGERS], "en")
+    assert [reader.name for reader in readers] == ["东经理", "Ann Boss"]
+
+
 def test_whoever_cannot_be_reached_is_named_with_the_reason(published: Path) -> None:
     with Marts(published) as marts:
         _, lost = resolve(marts, [MANAGERS], "zh")
