@@ -25,9 +25,10 @@ groups as (
         sum(case when is_in_both then before_amount else 0 end) as before_amount_of_both,
         sum(case when is_in_both then quantity else 0 end) as quantity_of_both,
         sum(case when is_in_both then before_quantity else 0 end) as before_quantity_of_both,
-        sum(case when is_in_both
-            then cast(before_amount as decimal(28, 6)) * cast(quantity as double) / cast(before_quantity as double)
-            else 0 end) as at_old_prices
+        -- Each quotient becomes a decimal before it is added: a sum of doubles would depend on the order of the rows.
+        sum(cast(case when is_in_both
+            then cast(before_amount as double) * cast(quantity as double) / cast(before_quantity as double)
+            else 0 end as decimal(28, 8))) as at_old_prices
     from items
     group by period_type, period_start, territory_id, segment, unit_of_measure
 
@@ -37,8 +38,8 @@ effects as (
 
     select
         *,
-        coalesce(cast(before_amount_of_both as double) * cast(quantity_of_both as double)
-            / nullif(cast(before_quantity_of_both as double), 0), 0) as at_old_mix
+        cast(coalesce(cast(before_amount_of_both as double) * cast(quantity_of_both as double)
+            / nullif(cast(before_quantity_of_both as double), 0), 0) as decimal(28, 8)) as at_old_mix
     from groups
 
 ),
