@@ -3,9 +3,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 DEMO ?= demo
 AS_OF ?= 2025-06-30
+LINES ?= 1000000
 IN = .venv/bin/
 
-.PHONY: demo test test-all lint format lock docs ui clean
+.PHONY: demo test test-all bench lint format lock docs ui clean
 
 demo: .venv/.runtime  ## the demo company: exports in, audited marts and mailed reports out
 	@test -f $(DEMO)/salesops.yml || $(IN)salesops init $(DEMO) --demo
@@ -24,6 +25,9 @@ test: .venv/.dev  ## the whole suite
 
 test-all: .venv/.dev  ## also the long runs (kills at every point)
 	@$(IN)pytest -n 2 --dist loadfile
+
+bench: .venv/.runtime  ## beside a bare SQL script, at LINES order lines: bench/RESULTS.md
+	@$(IN)python -m bench.run --lines $(LINES)
 
 lint: .venv/.dev  ## style and types
 	@$(IN)ruff check .

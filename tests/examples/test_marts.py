@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from bench import bare, compare
 from examples.demo_company import write
 
 DIRECT = {"QM": "QM/direct"}
@@ -258,3 +259,10 @@ def test_bookings_of_segments_agree_and_their_change_is_explained(marts: Any, tr
                 + row["discontinued_item_amount"]
             )
             assert abs(parts - (row["booked_amount"] - row["prior_year_booked_amount"])) < Decimal("0.05")
+
+
+def test_a_bare_script_written_by_hand_gives_the_same_facts_and_marts(root: Path, tmp_path: Path) -> None:
+    bare.run(root / "landing", tmp_path / "bare", "2025-06-30")
+    counts, wrong = compare.differences(root, tmp_path / "bare" / "bare.duckdb")
+    assert wrong == []
+    assert min(counts.values()) > 3_000
