@@ -8,6 +8,7 @@ from orchestration.cli.messages import translate
 
 if TYPE_CHECKING:
     from orchestration.ingest import IngestResult
+    from salesops.errors import UserError
 
 Notice = dict[str, str]
 """Language -> sentence."""
@@ -47,6 +48,17 @@ def of_files(result: "IngestResult") -> list[Notice]:
         if one not in told:  # a file may feed several tables
             told.append(one)
     return told
+
+
+def of_notes(notes: Iterable["UserError"]) -> list[Notice]:
+    """A sentence for everything odd about files that were read all the same."""
+    return [
+        {
+            "en": f"{note.where}: {note.what} {note.mend}".strip(),
+            "zh": f"{note.where}：{translate(note.what, 'zh')}{translate(note.mend, 'zh')}",
+        }
+        for note in notes
+    ]
 
 
 def notice(outcomes: list[Outcome]) -> Notice:

@@ -3,12 +3,12 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from orchestration.ingest.excel import SUFFIXES, to_csv
-from orchestration.ingest.header import places, read_header
+from orchestration.ingest.header import places
 from orchestration.ingest.ledger import Ledger, ledger_path
 from orchestration.ingest.mapping import Source
+from orchestration.ingest.notes import undated_note
 from orchestration.ingest.plan import make_plan
-from orchestration.ingest.text import clean
+from orchestration.ingest.ready import prepare
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
 
@@ -23,17 +23,12 @@ def check_headers(workspace: Workspace) -> list[UserError]:
 
 
 def _problem(source: Source, name: str, path: Path) -> UserError | None:
-    read = source.mapping.read
-    is_excel = Path(name).suffix.lower() in SUFFIXES
+    undated = undated_note(source, name)
+    if undated:
+        return undated[0]
     try:
         with TemporaryDirectory() as folder:
-            scratch = Path(folder)
-            if is_excel:
-                to_csv(path, name, read.sheet, read.levels, scratch / "sheet.csv")
-                path = scratch / "sheet.csv"
-            delimiter = "," if is_excel else read.delimiter
-            text = clean(path, name, "utf-8" if is_excel else read.encoding, delimiter, scratch)
-            places(source, read_header(text.path, name, source, merged=is_excel), name)
+            places(source, prepare(path, name, source, Path(folder)).header, name)
     except UserError as problem:
         return problem
     return None

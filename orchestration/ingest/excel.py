@@ -2,23 +2,46 @@
 
 import csv
 import zipfile
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from orchestration.ingest import sheet_xml
+from orchestration.ingest.moments import EPOCHS
 from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 SUFFIXES = {".xlsx", ".xls"}
 MOST_BYTES = 2 << 30  # unpacked; a sheet of Excel's own limits stays far below
-OLE = b"\xd0\xcf\x11\xe0"
+EXACT = 1e15  # Excel keeps 15 digits of a number
+OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 Rows = list[list[Any]]
 
 
-def to_csv(path: Path, name: str, sheet: str | None, header_levels: list[int], target: Path) -> None:
+@dataclass(frozen=True)
+class Sheet:
+    """What is known of a sheet beside its cells: the day from which it counts dates, and what a person should know."""
+
+    epoch: str = EPOCHS["excel"]
+    notes: tuple[UserError, ...] = ()
+
+
+def to_csv(path: Path, name: str, sheet: str | None, header_levels: list[int], target: Path) -> Sheet:
     """Writes the sheet as UTF-8 CSV; an empty row becomes an empty line, so that row numbers stay."""
-    rows = _read(path, name, sheet, header_levels)
+    rows, found = _read(path, name, sheet, header_levels)
+    write(rows, target)
+    return found
+
+
+def write(rows: Rows, target: Path) -> None:
+    """Writes cells as CSV."""
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for row in rows:
@@ -29,42 +52,80 @@ def to_csv(path: Path, name: str, sheet: str | None, header_levels: list[int], t
                 stream.write("\n")
 
 
-def _read(path: Path, name: str, sheet: str | None, header_levels: list[int]) -> Rows:
+def _read(path: Path, name: str, sheet: str | None, header_levels: list[int]) -> tuple[Rows, Sheet]:
     import python_calamine as calamine
 
     _refuse_unsafe(path, name)
     try:
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
-        names = workbook.sheet_names
-        if sheet and sheet not in names:
-            have = ", ".join(names)
-            raise UserError(f"the sheet `{sheet}` is missing.", where=name, mend=f"The workbook has: {have}.")
-        found = workbook.get_sheet_by_name(sheet) if sheet else workbook.get_sheet_by_index(0)
-        rows = found.to_python(skip_empty_area=False)
-        merged = found.merged_cell_ranges or []
+        with path.open("rb") as stream:
+            workbook = calamine.CalamineWorkbook.from_filelike(stream)
+            chosen = _chosen(workbook, name, sheet)
+            cells = workbook.get_sheet_by_name(chosen)
+            rows = cells.to_python(skip_empty_area=False)
+            merged = cells.merged_cell_ranges or []
     except calamine.PasswordError:
         raise _protected(name) from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as error:
         mend = "Open it in Excel and save it again as .xlsx."
         raise UserError(f"the workbook cannot be read ({error}).", where=name, mend=mend) from None
+    facts = sheet_xml.facts(path, chosen) if zipfile.is_zipfile(path) else sheet_xml.Facts()
+    for (row, column), text in facts.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     for start, end in merged:
         _fill(rows, start, end, header_levels)
-    return rows
+    notes = (*_unnamed(workbook, name, sheet, chosen), *_notes(name, chosen, facts))
+    return rows, Sheet(EPOCHS["excel1904" if facts.from_1904 else "excel"], notes)
+
+
+def _chosen(workbook: "CalamineWorkbook", name: str, sheet: str | None) -> str:
+    """The sheet of that name or pattern; without one, the first that a person sees."""
+    names = workbook.sheet_names
+    if not sheet:
+        return next(iter(_visible(workbook)), names[0])
+    found = [sheet] if sheet in names else [one for one in names if fnmatchcase(one, sheet)]
+    have = ", ".join(names)
+    if not found:
+        raise UserError(f"the sheet `{sheet}` is missing.", where=name, mend=f"The workbook has: {have}.")
+    if len(found) > 1:
+        raise UserError(f"`{sheet}` means several sheets.", where=name, mend=f"The workbook has: {have}.")
+    return found[0]
+
+
+def _visible(workbook: "CalamineWorkbook") -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    wanted = (SheetVisibleEnum.Visible, SheetTypeEnum.WorkSheet)
+    return [one.name for one in workbook.sheets_metadata if (one.visible, one.typ) == wanted]
+
+
+def _unnamed(workbook: "CalamineWorkbook", name: str, sheet: str | None, chosen: str) -> tuple[UserError, ...]:
+    others = [one for one in _visible(workbook) if one != chosen]
+    if sheet or not others:
+        return ()
+    what = f"of several sheets the first, `{chosen}`, is read; the others are {', '.join(others)}."
+    return (UserError(what, where=name, mend="Write `read: {sheet: NAME}` to say which one is meant."),)
+
+
+def _notes(name: str, sheet: str, facts: sheet_xml.Facts) -> tuple[UserError, ...]:
+    notes = []
+    if facts.hidden:
+        what = f"{facts.hidden} rows of the sheet are hidden, or left out by a filter; they are read all the same."
+        notes.append(UserError(what, where=f"{name}, {sheet}"))
+    if facts.red:
+        what = f"{facts.red} numbers are red without a minus sign; they are read as positive."
+        mend = "If red means negative there, write the sign, or `negative_where:` in the mapping."
+        notes.append(UserError(what, where=f"{name}, {sheet}", mend=mend))
+    return tuple(notes)
 
 
 def _refuse_unsafe(path: Path, name: str) -> None:
     with path.open("rb") as stream:
         magic = stream.read(4)
     if magic == OLE:
-        if path.suffix.lower() == ".xlsx":
+        if ENCRYPTED in path.read_bytes():
             raise _protected(name)
         return
-    if magic[:2] != b"PK":
-        raise UserError(
-            "the file is not an Excel workbook, though its name says so.",
-            where=name,
-            mend="It is likely text or a web page: open it in Excel and save it as .xlsx.",
-        )
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -96,6 +157,8 @@ def _as_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
+        if abs(cell) >= EXACT:
+            return f"{cell:.14E}"
         return str(int(cell)) if cell.is_integer() else format(Decimal(repr(cell)), "f")
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")

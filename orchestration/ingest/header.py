@@ -11,14 +11,18 @@ from pathlib import Path
 from orchestration.ingest.mapping import Source
 from salesops.errors import UserError
 
+SAMPLE = 50
+INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
+BESIDE_CHINESE = re.compile(r"(?<=[\u3007\u3400-\u9fff])\s+|\s+(?=[\u3007\u3400-\u9fff])")
 
-def read_header(path: Path, name: str, source: Source, *, merged: bool) -> list[str]:
+
+def read_header(path: Path, name: str, source: Source, *, merged: bool, delimiter: str | None = None) -> list[str]:
     """The names of the columns; `merged` says that merged cells are already filled (Excel)."""
     read = source.mapping.read
     if read.header:
         return [even(column) for column in read.header]
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(islice(_records(stream, read.delimiter), max(read.levels)))
+        rows = list(islice(_records(stream, delimiter or read.delimiter), max(read.levels)))
     if len(rows) < max(read.levels):
         raise UserError(
             f"the header should be in row {max(read.levels)}, but the file has only {len(rows)} rows.",
@@ -57,8 +61,9 @@ def _join(levels: list[str]) -> str:
 
 
 def even(column: str) -> str:
-    """One spelling: half-width signs, no line breaks, no mark of a required column."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", column)).strip().lstrip("*").strip()
+    """One spelling: half-width signs, no line breaks, no invisible signs, no mark of a required column."""
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", column))
+    return re.sub(r"\s+", " ", BESIDE_CHINESE.sub("", visible)).strip().strip("*").strip()
 
 
 def _unique(columns: Iterable[str]) -> list[str]:
@@ -89,8 +94,26 @@ def places(source: Source, header: list[str], name: str) -> dict[str, int]:
 
 def named_columns(source: Source) -> list[str]:
     """Every column of the export that the mapping names, each once."""
-    names = [*source.mapping.read.skip_rows_where]
+    names = [*source.mapping.read.skip_rows_where, *source.mapping.read.fill_down]
     for table in source.mapping.tables.values():
-        names += [*table.where, *([table.newest_by] if table.newest_by else [])]
+        names += [*table.where, *table.deleted_where, *([table.newest_by] if table.newest_by else [])]
+        names += [name for column in table.columns.values() for name in column.negative_where]
         names += [column.column for column in table.columns.values() if column.column is not None]
     return list(dict.fromkeys(names))
+
+
+def repeated(source: Source, header: list[str]) -> list[str]:
+    """Columns that the mapping names, though the header has them twice, and that it tells apart nowhere."""
+    named = {even(column) for column in named_columns(source)}
+    return [name for name in header if name in named and f"{name}_2" in header and f"{name}_2" not in named]
+
+
+def widened(path: Path, header: list[str], first: int, delimiter: str) -> list[str]:
+    """The header with the nameless columns that every row has beyond it: empty cells after the last column."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in islice(_records(stream, delimiter), first, first + SAMPLE) if any(row)]
+    widths = {len(row) for row in rows}
+    beyond = any(cell.strip() for row in rows for cell in row[len(header) :])
+    if len(widths) != 1 or beyond or min(widths) <= len(header):
+        return header
+    return header + [""] * (min(widths) - len(header))

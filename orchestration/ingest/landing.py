@@ -94,12 +94,17 @@ def matches(source: Source, name: str) -> bool:
 
 def extraction_date(source: Source, name: str, modified_on: date) -> date:
     """The date in the file's name, where the mapping knows the pattern, else the date of the file."""
+    return dated(source, name) or modified_on
+
+
+def dated(source: Source, name: str) -> date | None:
+    """The date that the mapping's pattern finds in the file's name."""
     found = re.search(source.mapping.read.date_pattern, name) if source.mapping.read.date_pattern else None
-    digits = re.sub(r"\D", "", found[1]) if found else ""
+    digits = re.sub(r"\D", "", found[1] or "")[:8] if found else ""
     try:
         return datetime.strptime(digits, "%Y%m%d" if len(digits) == 8 else "%Y%m").date()
     except ValueError:
-        return modified_on
+        return None
 
 
 def sha256(path: Path) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from orchestration.workspace import Workspace
+from salesops.errors import UserError
 
 SCHEMA = """
 create table if not exists files (file_number integer primary key, source text, file_name text, sha256 text,
@@ -34,6 +35,7 @@ class Account:
     control_total: Decimal | None = None
     file_total: Decimal | None = None
     reason: str | None = None
+    notes: tuple[UserError, ...] = ()
 
     @property
     def rows_skipped(self) -> int:

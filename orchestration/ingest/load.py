@@ -10,14 +10,18 @@ import duckdb
 
 from expectations.contract import Contract, contracts
 from orchestration.ingest import full, sql
+from orchestration.ingest.checks import is_code
 from orchestration.ingest.disk import publish
 from orchestration.ingest.held import packed
 from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.mapping import Source
+from orchestration.ingest.notes import cap_note, rounded_note
 from orchestration.ingest.rows import TOTAL_WORDS, TableRows
 from orchestration.ingest.staging import Staged, stage
 from salesops.errors import UserError
 
+NO_RECORDS = ("blank row", "footer", "total row")
+DELETED = "case when _gone then 'delete' else 'upsert' end"
 Checkpoint = Callable[[str], None]
 
 
@@ -61,9 +65,11 @@ def _load_table(
     con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, table: str, checkpoint: Checkpoint
 ) -> Account:
     mapping, contract = job.source.mapping, contracts()[table]
-    rows = TableRows(staged, mapping, mapping.tables[table], contract, _total_row(con, staged, job.source))
+    total, zone = _total_row(con, staged, job.source), job.source.time_zone
+    rows = TableRows(staged, mapping, mapping.tables[table], contract, total, zone)
     _parse(con, rows, job.scratch / "typed.parquet")
     account = _account(con, rows, job.batch_ids[table])
+    account = replace(account, notes=_notes(con, rows, account))
     _write_quarantine(con, rows, job, account)
     earlier = [batch_path(job.lake, table, batch_id) for batch_id in job.earlier.get(table, [])]
     if mapping.load == "full":
@@ -87,7 +93,7 @@ def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> Non
     """Makes view `typed` (over a file, so that the cells are parsed once) with the fate of every record."""
     fields = sql.names(field.name for field in rows.contract.fields)
     con.execute(f"""
-        copy (select {fields}, _version_at, _ordinal, _skip, _bad from ({rows.parsed()}))
+        copy (select {fields}, _version_at, _ordinal, _skip, _bad, _gone from ({rows.parsed()}))
         to {sql.text(target)} (format parquet, compression snappy)""")
     skip = "_skip"
     if rows.table.distinct:
@@ -108,6 +114,13 @@ def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> 
     skips = con.execute("select _skip, count(*) from typed where _skip is not null group by 1 order by 1").fetchall()
     column, control, total = _totals(con, rows)
     return Account(batch_id, rows.contract.name, "live", read, loaded, bad, dict(skips), column, control, total)
+
+
+def _notes(con: duckdb.DuckDBPyConnection, rows: TableRows, account: Account) -> tuple[UserError, ...]:
+    name, mapped = rows.staged.name, rows.table.columns
+    codes = [field.name for field in rows.contract.fields if is_code(field, rows.contract) and field.name in mapped]
+    records = account.rows_read - sum(account.skips.get(rule, 0) for rule in NO_RECORDS)
+    return (*rows.staged.notes, *cap_note(name, records), *rounded_note(con, name, codes))
 
 
 def _totals(con: duckdb.DuckDBPyConnection, rows: TableRows) -> tuple[str | None, Decimal | None, Decimal | None]:
@@ -148,7 +161,7 @@ def quarantine_path(quarantine: Path, table: str, batch_id: str) -> Path:
 
 def _write_batch(con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account) -> None:
     full_load = job.source.mapping.load == "full"
-    relation, op = ("compared", "_op") if full_load else ("typed where _skip is null and not _bad", "'upsert'")
+    relation, op = ("compared", "_op") if full_load else ("typed where _skip is null and not _bad", DELETED)
     query = f"""
         select {sql.names(field.name for field in contract.fields)},
             {job.file.number}::integer as _file, (_ordinal + 1)::bigint as _line, {op}::varchar as _op,

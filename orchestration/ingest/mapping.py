@@ -11,6 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -19,7 +20,7 @@ from orchestration.ingest.due import Due
 from salesops.errors import UserError
 from salesops.yamlfile import KeyPath, load, parse
 
-READER_VERSION = 1  # counts up whenever the reader would make other rows of the same file
+READER_VERSION = 2  # counts up whenever the reader would make other rows of the same file
 NULL_VALUES = ["", "#N/A", "NULL", "null", "-", "/", "无", "0000-00-00"]
 MONEY_UNIT = re.compile("千元|万元|百万元|亿元")
 
@@ -54,6 +55,14 @@ def _one_group(pattern: str) -> str:
     return pattern
 
 
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"`{name}` is not a time zone; write one like Asia/Shanghai or Europe/Berlin") from None
+    return name
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 
@@ -75,6 +84,9 @@ class Read(Strict):
     sheet: Text | None = None
     skip_rows_where: dict[Text, Texts] = {}
     date_pattern: Annotated[str, AfterValidator(_one_group)] | None = None
+    decimal: Literal[".", ","] = "."
+    fill_down: Texts = []
+    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
 
     @property
     def levels(self) -> list[int]:
@@ -90,6 +102,8 @@ class Column(Strict):
     format: Texts = []
     values: dict[Text, Text] = {}
     times: Decimal | None = None
+    pad: int | None = Field(default=None, ge=2, le=40)
+    negative_where: dict[Text, Texts] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -110,6 +124,7 @@ class Table(Strict):
 
     newest_by: Text | None = None
     where: dict[Text, Texts] = {}
+    deleted_where: dict[Text, Texts] = {}
     columns: dict[str, Column] = Field(min_length=1)
     distinct: bool = False
 
@@ -148,6 +163,7 @@ class Source:
     name: str
     path: Path
     mapping: Mapping
+    time_zone: str = "UTC"  # the company's, into which instants are turned
 
     def fingerprint(self, table: str) -> str:
         """What the rows of `table` depend on besides the file: mapping, contract and reader, as a hash."""
@@ -161,6 +177,7 @@ class Source:
             "contract": [[field.name, field.kind, field.sql_type, field.required] for field in contract.fields],
             "version": [contract.version, *contract.key],
             "reader": READER_VERSION,
+            "time_zone": self.time_zone,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

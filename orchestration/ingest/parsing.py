@@ -1,13 +1,20 @@
-"""How a cell becomes a number, a date or a time, as SQL; null where it cannot be read."""
+"""How a cell becomes a number, as SQL; null where it cannot be read. Dates and times are in `moments`."""
 
 from orchestration.ingest import sql
+from orchestration.ingest.moments import moment
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
-NUMBER = rf"(?:[-+△]?(?:{DIGITS})|\((?:{DIGITS})\)|(?:{DIGITS})-)%?"
-WIDE = "０１２３４５６７８９．，－＋（）％−"
-NARROW = "0123456789.,-+()%-"
-DATE = r"^((?:19|[2-9]\d)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}.*)?$"
-SERIAL = r"[2-5]\d{4}(?:\.\d+)?"  # days of Excel's calendar, 1954 to 2064
+__all__ = ["cell", "moment", "number", "pointed", "trimmed", "whole_number"]
+
+DIGITS = r"(?:(?:\d{1,3}(?:[,'' ]\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
+SIGN = "[¥$€£]?"
+UNIT = " ?(?:百万|千万|[千万亿])?[元圆]?"
+NUMBER = (
+    rf"(?:(?:[-+]? ?{SIGN}|{SIGN} ?[-+]) ?{DIGITS} ?{SIGN}{UNIT}|{SIGN} ?{DIGITS} ?{SIGN}{UNIT}-|"
+    rf"[-+]? ?\( ?{SIGN} ?{DIGITS} ?{SIGN}{UNIT}\)) ?%?"
+)
+WIDE = "０１２３４５６７８９．，－＋（）％−–△▲￥　’" + "\u00a0\u202f\u2009"
+NARROW = "0123456789.,-+()%----¥ '" + "   "
+UNITS = {"百万": 1000000, "千万": 10000000, "千": 1000, "万": 10000, "亿": 100000000}
 
 
 def trimmed(column: str) -> str:
@@ -21,8 +28,16 @@ def cell(column: str, null_values: list[str]) -> str:
     return f"case when {column} in ({sql.texts(['', *null_values])}) then null else {column} end"
 
 
+def pointed(column: str) -> str:
+    """The cell of a file that writes 1.234,56, as 1,234.56."""
+    return f"translate({column}, ',.', '.,')"
+
+
 def number(column: str, sql_type: str, times: str | None) -> str:
-    """A number of `sql_type`; thousands separators, brackets for a minus, currency signs, percent, full-width digits."""
+    """A number of `sql_type`; thousands separators, brackets for a minus, signs, percent, 万 and 亿, full-width digits.
+
+    With `times` a unit or percent in the cell would count twice: such a cell is null.
+    """
     plain = rf"regexp_full_match({column}, '-?\d+(?:\.\d+)?')"
     if not times:
         thousands = rf"regexp_full_match({column}, '-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?')"
@@ -30,7 +45,8 @@ def number(column: str, sql_type: str, times: str | None) -> str:
         quick += f" when {thousands} then try_cast(replace({column}, ',', '') as {sql_type})"
         return f"case {quick} else {_readable(column, sql_type)} end"
     # 12 digits before the point times at most 10 more: the product never leaves 38 digits
-    read = f"case when {plain} then {_exact(column)} else {_readable(column, 'decimal(28, 10)')} end"
+    bare = f"case when not regexp_matches({column}, '[%％千万亿元圆]') then {_readable(column, 'decimal(28, 10)')} end"
+    read = f"case when {plain} then {_exact(column)} else {bare} end"
     return f"try_cast(try_cast({read} as decimal(20, 8)) * cast({times} as decimal(16, 6)) as {sql_type})"
 
 
@@ -43,37 +59,21 @@ def whole_number(column: str) -> str:
 
 
 def _readable(column: str, sql_type: str) -> str:
-    narrow = rf"regexp_replace(translate({column}, '{WIDE}', '{NARROW}'), '[\s¥￥$€£]', '', 'g')"
-    bare = f"regexp_replace({narrow}, '[-+△(),%]', '', 'g')"
-    signed = f"(case when regexp_matches({narrow}, '[-△(]') then '-' else '' end || {bare})"
-    percent = f"try_cast({_exact(signed)} * 0.01 as {sql_type})"
-    value = f"case when contains({narrow}, '%') then {percent} else try_cast({signed} as {sql_type}) end"
+    narrow = f"translate({column}, {sql.text(WIDE)}, {sql.text(NARROW)})"
+    bare = f"regexp_replace({narrow}, '[^0-9.]', '', 'g')"
+    signed = f"(case when regexp_matches({narrow}, '[-(]') then '-' else '' end || {bare})"
+    scaled = f"try_cast(try_cast({_exact(signed)} as decimal(20, 8)) * {_factor(narrow)} as {sql_type})"
+    value = f"case when regexp_matches({narrow}, '[%千万亿]') then {scaled} else try_cast({signed} as {sql_type}) end"
     return f"case when regexp_full_match({narrow}, '{NUMBER}') then {value} end"
+
+
+def _factor(narrow: str) -> str:
+    """What the unit in the cell multiplies by; two units at once are no number."""
+    whens = " ".join(f"when contains({narrow}, '{unit}') then {times}" for unit, times in UNITS.items())
+    percent = f"when contains({narrow}, '%') and regexp_matches({narrow}, '[千万亿元圆]') then null"
+    return f"cast(case {percent} when contains({narrow}, '%') then 0.01 {whens} end as decimal(14, 4))"
 
 
 def _exact(text: str) -> str:
     """DECIMAL(28, 10), by way of one of 18 digits where that is enough: reading it is a hundred times quicker."""
     return f"coalesce(cast(try_cast({text} as decimal(18, 8)) as decimal(28, 10)), try_cast({text} as decimal(28, 10)))"
-
-
-def moment(column: str, formats: list[str], *, excel: bool) -> str:
-    """A TIMESTAMP by the mapping's formats, else year, month, day in any usual writing; nothing is guessed."""
-    stated = f"try_strptime({column}, [{sql.texts(formats)}])" if formats else ""
-    rest = f"coalesce({stated}, {_usual(column, excel)})" if stated and excel else stated or _usual(column, excel)
-    return f"try(case when {rest} >= timestamp '1900-01-01' then {rest} end)" if formats else rest
-
-
-def _usual(column: str, excel: bool) -> str:
-    evened = rf"regexp_replace({column}, '^(\d{{4}})[/.年](\d{{1,2}})[/.月](\d{{1,2}})日?', '\1-\2-\3')"
-    iso = rf"regexp_full_match({column}, '(19|[2-9]\d)\d\d-\d\d-\d\d')"
-    whens = [
-        f"when {iso} then try_cast({column} as timestamp)",
-        rf"when regexp_full_match({column}, '(19|[2-9]\d)\d{{6}}') then try_strptime({column}, '%Y%m%d')",
-        f"when regexp_full_match({column}, '{DATE}') then coalesce(try_cast({evened} as timestamp), "
-        f"try_strptime(regexp_replace({column}, '{DATE}', '\\1-\\2-\\3'), '%Y-%m-%d'))",
-    ]
-    if excel:
-        seconds = f"cast(round(cast({column} as double) * 86400) as bigint)"
-        serial = f"timestamp '1899-12-30' + to_seconds({seconds})"
-        whens.append(f"when regexp_full_match({column}, '{SERIAL}') then {serial}")
-    return f"case {' '.join(whens)} end"

@@ -52,8 +52,9 @@ def make_plan(
     workspace: Workspace, ledger: Ledger, known_at: date | None = None, only: Collection[str] | None = None
 ) -> Plan:
     """Mappings, and the files of ledger and landing in the order of extraction date and arrival."""
-    sources = {source.name: source for source in load_sources(workspace.sources)}
-    landed = look(workspace.landing, list(sources.values()), ledger, workspace.settings.company.time_zone)
+    zone = workspace.settings.company.time_zone
+    sources = {source.name: replace(source, time_zone=zone) for source in load_sources(workspace.sources)}
+    landed = look(workspace.landing, list(sources.values()), ledger, zone)
     recorded = list(_recorded(ledger, sources, landed))
     files = [*recorded, *_unrecorded(sources, recorded, landed)]
     known = [file for file in files if known_at is None or file.extracted_on <= known_at]

@@ -1,58 +1,66 @@
 """Cells of one table become typed fields, and each row gets its fate: loaded, skipped by a rule, or kept out."""
 
-from dataclasses import dataclass
-
 from expectations.contract import Contract
 from expectations.contract import Field as ContractField
 from orchestration.ingest import parsing, sql
+from orchestration.ingest.checks import Check, text_checks
 from orchestration.ingest.mapping import Column, Mapping, Table
+from orchestration.ingest.moments import moment
 from orchestration.ingest.staging import Staged
 
 NUMBERS = {"amount", "quantity", "rate", "number", "integer"}
 SKIP = "skip"
 A_DATE = "is not a date"
 A_NUMBER = "is not a number"
+A_PLAIN_NUMBER = "is not a plain number, as `times` needs one"
+TOTALS = [
+    *(
+        "合计",
+        "小计",
+        "总计",
+        "合 计",
+        "小 计",
+        "总 计",
+        "合计:",
+        "合计：",
+        "总合计",
+        "本页合计",
+        "本页小计",
+        "本期合计",
+    ),
+    *("Total", "TOTAL", "total", "Totals", "Subtotal", "SUBTOTAL", "Sub-total", "Grand Total", "Grand Totals"),
+]
 TOTAL_WORDS = r"(?i)\s*(本页|本期|总)?(合\s*计|小\s*计|总\s*计|(grand |sub)?total)s?\s*[:：]?\s*"
-
-
-@dataclass(frozen=True)
-class Check:
-    """A row is kept out where `fails` holds: which field, by which rule, and which cell said so."""
-
-    field: str
-    rule: str
-    fails: str
-    cell: str
-    says: str
-    column: str = ""
-
-    @property
-    def reason(self) -> str:
-        """The sentence that a person reads, as SQL."""
-        place = f" (column {self.column})" if self.column else ""
-        found = f"""'"' || left({self.cell}, 80) || '" ' || """ if self.cell else ""
-        return f"{sql.text(self.field + ': ')} || {found}{sql.text(self.says + place)}"
 
 
 class TableRows:
     """The SQL of one table of one file."""
 
-    def __init__(self, staged: Staged, mapping: Mapping, table: Table, contract: Contract, total: int | None) -> None:
+    def __init__(
+        self,
+        staged: Staged,
+        mapping: Mapping,
+        table: Table,
+        contract: Contract,
+        total: int | None,
+        time_zone: str = "UTC",
+    ) -> None:
         self.staged, self.mapping, self.table, self.contract, self.total = staged, mapping, table, contract, total
+        self.zones = (time_zone, mapping.read.time_zone)
         self.checks = [check for field in contract.fields for check in self._checks(field)]
-        if table.newest_by:
-            cell = self._cell(table.newest_by)
+        if self.table.newest_by:
+            cell = self._cell(self.table.newest_by)
             fails = f"{cell} is not null and _version_at is null"
-            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", table.newest_by))
+            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", self.table.newest_by))
 
     def parsed(self, which: str = "true") -> str:
-        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`.
+        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`, `_gone`.
 
         Layer by layer: original cells c0, c1 …; the mapped ones trimmed (u); null or text (t); the fields.
         """
         bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
         return f"""
-            select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad
+            select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad, {self._gone()} as _gone
             from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
                 from (select *, {self._cells()}
                     from (select ordinal as _ordinal, ragged, raw, {self._originals()}, {self._trimmed_cells()}
@@ -74,10 +82,11 @@ class TableRows:
         return f"coalesce(raw, json_object({pairs})::varchar)"
 
     def _originals(self) -> str:
-        return ", ".join(f"c{place}" for place in range(len(self.staged.header)))
+        cells = [f"c{place}" for place in range(len(self.staged.header))]
+        return ", ".join([*cells, *(f"f{place}" for place in self.staged.filled)])
 
     def _trimmed_cells(self) -> str:
-        return ", ".join(f"{parsing.trimmed(f'c{place}')} as u{place}" for place in self._mapped())
+        return ", ".join(f"{parsing.trimmed(self.staged.cell(place))} as u{place}" for place in self._mapped())
 
     def _cells(self) -> str:
         nulls = self.mapping.null_values
@@ -96,7 +105,11 @@ class TableRows:
             return "null::timestamp"
         same = [one for one in self.table.columns.values() if one.column == self.table.newest_by]
         formats = [form for one in same for form in one.format]
-        return parsing.moment(self._cell(self.table.newest_by), formats, excel=self.staged.excel)
+        return self._moment(self._cell(self.table.newest_by), formats, is_date=False)
+
+    def _moment(self, cell: str, formats: list[str], *, is_date: bool) -> str:
+        epoch, excel = self.staged.epoch, self.staged.excel
+        return moment(cell, formats, excel=excel, epoch=epoch, zones=self.zones, is_date=is_date)
 
     def _field(self, field: ContractField) -> str:
         return f"{self._value(field)} as {sql.name(field.name)}"
@@ -115,13 +128,36 @@ class TableRows:
 
     def _typed(self, field: ContractField, column: Column, cell: str) -> str:
         if field.kind in NUMBERS:
-            times = str(column.times) if column.times not in (None, 1) else None
-            whole = field.kind == "integer" and not times
-            return parsing.whole_number(cell) if whole else parsing.number(cell, field.sql_type, times)
+            return self._signed(self._number(field, column, cell), column)
         if field.kind in {"date", "timestamp"}:
-            moment = parsing.moment(cell, column.format, excel=self.staged.excel)
-            return f"try_cast({moment} as {field.sql_type})"
+            found = self._moment(cell, column.format, is_date=field.kind == "date")
+            return f"try_cast({found} as {field.sql_type})"
+        if column.pad:
+            short = f"length({cell}) < {column.pad} and regexp_full_match({cell}, '[0-9]+')"
+            return f"case when {short} then lpad({cell}, {column.pad}, '0') else {cell} end"
         return cell
+
+    def _number(self, field: ContractField, column: Column, cell: str) -> str:
+        if self.mapping.read.decimal == ",":
+            cell = parsing.pointed(cell)
+        times = str(column.times) if column.times not in (None, 1) else None
+        whole = field.kind == "integer" and not times
+        return parsing.whole_number(cell) if whole else parsing.number(cell, field.sql_type, times)
+
+    def _signed(self, value: str, column: Column) -> str:
+        """Negative in the rows that `negative_where` names, whatever sign the export gives them."""
+        if not column.negative_where:
+            return value
+        return f"case when {self._any(column.negative_where)} then -abs({value}) else {value} end"
+
+    def _any(self, conditions: dict[str, list[str]]) -> str:
+        """Whether one of the columns has one of its values."""
+        pairs = ((_trimmed(self.staged.column(column)), values) for column, values in conditions.items())
+        return " or ".join(f"{cell} in ({sql.texts(values)})" for cell, values in pairs) or "false"
+
+    def _gone(self) -> str:
+        """Whether the row says that its record was deleted."""
+        return f"({self._any(self.table.deleted_where)})" if self.mapping.load == "upsert" else "false"
 
     def _checks(self, field: ContractField) -> list[Check]:
         column, checks = self.table.columns.get(field.name), list[Check]()
@@ -136,11 +172,10 @@ class TableRows:
         elif field.kind != "text":
             whats = {"integer": "is not a whole number", "date": A_DATE, "timestamp": A_DATE}
             fails = f"{cell} is not null and {value} is null"
-            says = whats.get(field.kind, A_NUMBER)
+            says = whats.get(field.kind, A_NUMBER if column.times in (None, 1) else A_PLAIN_NUMBER)
             checks.append(Check(field.name, field.kind, fails, cell, says, column.column))
-        elif self.staged.damaged:
-            fails = f"regexp_matches({cell}, '\ufffd|锟斤拷')"
-            checks.append(Check(field.name, "damaged_text", fails, cell, "is damaged text", column.column))
+        else:
+            checks += text_checks(self.staged.marks, self.contract, field, cell, column.column)
         if field.required:
             blank = f"{cell} is null and {value} is null"
             checks.append(Check(field.name, "required", blank, "", "is empty", column.column))
@@ -152,6 +187,8 @@ class TableRows:
         whens = [f"when {_trimmed(f'concat({every})')} = '' then 'blank row'"]
         if self.total is not None:
             whens.append(f"when _ordinal = {self.total} then 'total row'")
+        if self.staged.footer is not None:
+            whens.append(f"when _ordinal >= {self.staged.footer} then 'footer'")
         for column, values in self.mapping.read.skip_rows_where.items():
             cell = _trimmed(self.staged.column(column))
             whens.append(f"when {cell} in ({sql.texts(values)}) then {sql.text(f'skip_rows_where {column}')}")
@@ -159,6 +196,9 @@ class TableRows:
             cell = _trimmed(self.staged.column(column))
             sure = f"(ragged is null or {cell} <> '')"
             whens.append(f"when {cell} not in ({sql.texts(values)}) and {sure} then {sql.text(f'where {column}')}")
+        if self.table.deleted_where and self.mapping.load != "upsert":
+            whens.append(f"when {self._any(self.table.deleted_where)} then 'deleted_where'")
+        whens += [f"when {cell} in ({sql.texts(TOTALS)}) then 'total row'" for cell in self._keys()]
         for mapped in self.table.columns.values():
             skipped = [key for key, value in mapped.values.items() if value == SKIP]
             if skipped and mapped.column:
@@ -166,6 +206,12 @@ class TableRows:
                 rule = f"{sql.text(f'values {mapped.column} = ')} || {cell}"
                 whens.append(f"when ragged is null and {cell} in ({sql.texts(skipped)}) then {rule}")
         return f"case {' '.join(whens)} end"
+
+    def _keys(self) -> list[str]:
+        """The cells that identify a row: a row whose key is the word for a total is one."""
+        fields = [field for field in self.contract.fields if field.name in self.contract.key and field.kind == "text"]
+        mapped = [self.table.columns[field.name] for field in fields if field.name in self.table.columns]
+        return [self._cell(one.column) for one in mapped if one.column and not one.values]
 
 
 def _trimmed(cell: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from orchestration.ingest.held import Held, unpacked
 from orchestration.ingest.ledger import Account, File, Ledger, ledger_path
 from orchestration.ingest.meta import export_meta
+from orchestration.ingest.notes import undated_note
 from orchestration.ingest.plan import Plan, is_settled, make_plan, numbered, stale
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
@@ -52,6 +53,12 @@ class IngestResult:
     superseded: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[UserError]:
+        """What a person should know of the files that were read, each sentence once."""
+        notes = [note for one in self.accounts for note in one.account.notes]
+        return list({str(note): note for note in notes}.values())
 
     @property
     def anything_new(self) -> bool:
@@ -125,7 +132,8 @@ class Walk:
         self.progress(f"reading {file.name} ({file.source})")
         folders = (self.workspace.lake, self.workspace.quarantine, self.scratch)
         accounts = _load(Job(file, source, missing, self.plan.earlier(file), *folders), self.checkpoint)
-        accounts = [self._held_again(account) for account in accounts]
+        undated = undated_note(source, file.name)
+        accounts = [replace(self._held_again(account), notes=(*undated, *account.notes)) for account in accounts]
         self.checkpoint("ingest.before_ledger")
         self.ledger.record(file, source.mapping.load, source.mapping.read.encoding, accounts)
         self.checkpoint("ingest.after_ledger")

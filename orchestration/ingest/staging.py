@@ -7,61 +7,109 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.ingest import excel, sql
-from orchestration.ingest.header import places, read_header
+from orchestration.ingest import sql
+from orchestration.ingest.header import places, repeated, widened
 from orchestration.ingest.mapping import Source
-from orchestration.ingest.text import Text, clean
+from orchestration.ingest.ready import prepare
+from orchestration.ingest.text import Marks, Text
 from salesops.errors import UserError
 
+FOOTER_LINES = 20
 PROBLEMS = {
     "UNQUOTED VALUE": "a quote mark stands in the wrong place",
+    "INVALID ENCODING": "the text of the record is damaged",
     "LINE SIZE OVER MAXIMUM": "the record is longer than 2 MB",
 }
 
 
 @dataclass(frozen=True)
 class Staged:
-    """Table `staged` of the connection: ordinal (from 0), ragged (why the record is broken), raw, c0, c1 …."""
+    """Table `staged` of the connection: ordinal (from 0), ragged (why the record is broken), raw, c0, c1 …, f0 …
+
+    f0 is c0 filled from the row above, for the columns that `fill_down` names.
+    """
 
     name: str
     header: list[str]
     places: dict[str, int]
     last: int | None
+    footer: int | None
     excel: bool
-    damaged: bool
+    epoch: str
+    marks: Marks
+    filled: tuple[int, ...]
+    notes: tuple[UserError, ...]
 
     def column(self, name: str) -> str:
         """The SQL name of a column of the export."""
-        return f"c{self.places[name]}"
+        return self.cell(self.places[name])
+
+    def cell(self, place: int) -> str:
+        """The same by its place."""
+        return f"f{place}" if place in self.filled else f"c{place}"
 
 
 def stage(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source, scratch: Path) -> Staged:
     """Reads the file once; UserError where its records cannot be trusted or a mapped column is missing."""
-    is_excel = Path(name).suffix.lower() in excel.SUFFIXES
-    read = source.mapping.read
-    if is_excel:
-        excel.to_csv(path, name, read.sheet, read.levels, scratch / "sheet.csv")
-        path = scratch / "sheet.csv"
-    delimiter = "," if is_excel else read.delimiter
-    text = clean(path, name, "utf-8" if is_excel else read.encoding, delimiter, scratch)
-    if text.records == 0:
-        raise UserError("the file is empty.", where=name, mend="Export it again.")
-    header = read_header(text.path, name, source, merged=is_excel)
+    ready = prepare(path, name, source, scratch)
+    text, delimiter, header = ready.text, ready.delimiter, ready.header
     found = places(source, header, name)
-    first = max(read.levels, default=0)
+    first = max(source.mapping.read.levels, default=0)
+    header = widened(text.path, header, first, delimiter)
     _parse(con, text, len(header), delimiter, scratch / "cells.parquet")
     ragged = _ragged(con, header, first, delimiter)
     blanks = text.blanks if len(header) > 1 else ()
     _check_count(con, text, name, blanks, scratch / "cells.parquet")
     _number(con, header, first, blanks, ragged, scratch / "cells.parquet")
-    last = sql.one(con, "select max(ordinal), count(*), count(ragged) from staged")
+    filled = _fill_down(con, [found[column] for column in source.mapping.read.fill_down], len(header))
+    footer = _footer(con, text, len(header), first)
+    body = f"ordinal < {footer}" if footer is not None else "true"
+    last = sql.one(con, f"select max(ordinal), count(*), count(ragged) from staged where {body}")
     if last[2] > last[1] / 2:
         raise UserError(
             f"{last[2]} of {last[1]} records do not have the {len(header)} cells of the header.",
             where=name,
             mend="Write the right `read: {delimiter: …, header_row: …}`, or export it again.",
         )
-    return Staged(name, header, found, last[0], is_excel, text.damaged)
+    notes = (*ready.notes, *(_twice(name, column) for column in repeated(source, header)))
+    return Staged(name, header, found, last[0], footer, ready.excel, ready.epoch, text.marks, filled, notes)
+
+
+def _twice(name: str, column: str) -> UserError:
+    what = f"the header has the column `{column}` twice, and the first is read."
+    return UserError(what, where=name, mend=f"Name the second one as `{column}_2` if that one is meant.")
+
+
+def _fill_down(con: duckdb.DuckDBPyConnection, places: list[int], width: int) -> tuple[int, ...]:
+    """Adds columns f…: in rows where the first of these columns is blank, the cells of the last row where it is not."""
+    if not places:
+        return ()
+    blank = f"coalesce(trim(c{places[0]}), '') = ''"
+    anything = f"concat({', '.join(f'c{place}' for place in range(width))}) <> ''"
+    above = "over (partition by _block order by ordinal)"
+    cells = ", ".join(
+        f"case when _block > 0 and {blank} and {anything} then first_value(c{place}) {above} else c{place} end as f{place}"
+        for place in places
+    )
+    con.execute(f"""
+        create or replace table filled as
+        select * exclude (_block), {cells} from (
+            select *, count(*) filter (not ({blank})) over (order by ordinal rows unbounded preceding) as _block
+            from staged)""")
+    con.execute("create or replace view staged as select * from filled")
+    return tuple(places)
+
+
+def _footer(con: duckdb.DuckDBPyConnection, text: Text, width: int, first: int) -> int | None:
+    """Where the last lines begin that are no records: after a blank line, nothing but single cells."""
+    near = [line for line in text.blanks if line >= max(first, text.records - FOOTER_LINES)]
+    if not near or width < 2:
+        return None
+    some = " + ".join(f"(coalesce(c{place}, '') <> '')::integer" for place in range(width))
+    query = f"select coalesce(max(ordinal) filter ({some} > 1), -1), max(ordinal) from staged where ordinal > {near[0]}"
+    full, last = sql.one(con, query)
+    start = next((line for line in near if line > full), None)
+    return None if start is None or last is None or last < start else start
 
 
 def _parse(con: duckdb.DuckDBPyConnection, text: Text, width: int, delimiter: str, target: Path) -> None:
@@ -89,11 +137,12 @@ def _ragged(con: duckdb.DuckDBPyConnection, header: list[str], first: int, delim
         [first],
     ).fetchall():
         cells = next(csv.reader([(line or "").lstrip("\r\n")], delimiter=delimiter), [])
+        only_blank = problem == "TOO MANY COLUMNS" and not any(cell.strip() for cell in cells[len(header) :])
         why = PROBLEMS.get(problem, f"the row has {len(cells)} cells, the header has {len(header)}")
         names = header + [f"cell {place}" for place in range(len(header) + 1, len(cells) + 1)]
         named = dict(zip(names, cells, strict=False))
         padded = [cell or None for cell in cells[: len(header)]] + [None] * (len(header) - len(cells))
-        rows.append((ordinal, why, json.dumps(named, ensure_ascii=False), *padded))
+        rows.append((ordinal, None if only_blank else why, json.dumps(named, ensure_ascii=False), *padded))
     return rows
 
 

@@ -11,7 +11,28 @@ CHUNK = 4 << 20
 QUOTED = re.compile(rb'"[^"]*"')
 BLANK = re.compile(rb"(?:^|\n)\r?\n")
 ENOUGH_UTF8 = 30  # bytes outside ASCII that are valid UTF-8 by chance in no other encoding
-DAMAGED = ("\ufffd", "锟斤拷")
+TWICE = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+DAMAGED = re.compile(f"\ufffd|锟斤拷|\u00c3[\u00a1-\u00ba\u00bc-\u00bf]|(?:[\u00e4-\u00e9]{TWICE}{TWICE}){{2}}")
+TWICE_BYTES = re.compile(rb"\xc3(?:\x83\xc2|[\xa4-\xa9](?:\xc2|[\xc5\xc6\xcb]|\xe2))")  # quick, and sees too much
+FORMULA_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NOT CALCULATED)")
+ROUNDED_CODE = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}")
+
+
+@dataclass
+class Marks:
+    """What the text shows to be looked for in its cells: most files have none of it."""
+
+    damaged: bool = False
+    formula_errors: bool = False
+    rounded_codes: bool = False
+
+    def look(self, chunk: bytes, text: str) -> None:
+        """Notes what a piece of the file shows."""
+        if not self.damaged and ("\ufffd" in text or "锟斤拷" in text or TWICE_BYTES.search(chunk)):
+            self.damaged = bool(DAMAGED.search(text))
+        if not self.formula_errors and b"#" in chunk:
+            self.formula_errors = bool(FORMULA_ERROR.search(text))
+        self.rounded_codes = self.rounded_codes or b"E+" in chunk or b"e+" in chunk
 
 
 @dataclass(frozen=True)
@@ -22,27 +43,27 @@ class Text:
     newline: str
     records: int
     blanks: tuple[int, ...]
-    damaged: bool
+    marks: Marks
 
 
 def clean(path: Path, name: str, encoding: str, delimiter: str, scratch: Path) -> Text:
     """`path` itself if it is clean UTF-8, else a copy that is; UserError where the file cannot be trusted."""
     if encoding == "utf-8":
-        newline, damaged = _inspect(path, name)
+        newline, marks = _inspect(path, name)
         ready = path if newline else _rewrite(path, name, "utf-8-sig", scratch)
     else:
         _refuse_utf8(path, name, encoding)
         ready, newline = _rewrite(path, name, encoding, scratch), "\n"
-        damaged = _inspect(ready, name)[1]
+        marks = _inspect(ready, name)[1]
     records, blanks = count_records(ready, name, delimiter)
-    return Text(ready, newline or "\n", records, blanks, damaged)
+    return Text(ready, newline or "\n", records, blanks, marks)
 
 
-def _inspect(path: Path, name: str) -> tuple[str | None, bool]:
-    """The one newline style (None: mixed) and whether the text carries marks of a broken conversion."""
+def _inspect(path: Path, name: str) -> tuple[str | None, Marks]:
+    """The one newline style (None: mixed) and what the text shows to be looked for."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     lines = returns = pairs = 0
-    damaged, last = False, b""
+    marks, last = Marks(), b""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             if b"\0" in chunk:
@@ -58,14 +79,14 @@ def _inspect(path: Path, name: str) -> tuple[str | None, bool]:
             lines, returns = lines + chunk.count(b"\n"), returns + chunk.count(b"\r")
             pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             last = chunk[-1:]
-            damaged = damaged or any(mark in text for mark in DAMAGED)
+            marks.look(chunk, text)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise _not_utf8(path, name) from None
     if returns == 0:
-        return "\n", damaged
-    return ("\r\n" if returns == pairs == lines else None), damaged
+        return "\n", marks
+    return ("\r\n" if returns == pairs == lines else None), marks
 
 
 def _not_utf8(path: Path, name: str) -> UserError:

@@ -12,6 +12,7 @@ def ingest(load: Load) -> list[Finding]:
     changed = True
     while changed:
         result = _load_files(load)
+        load.run.warnings += notices.of_notes(result.notes)
         changed = _check_batches(load)
     found = intake.findings(load.workspace)
     load.run.checks += [finding.outcome for finding in found]

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAPPING = """
 files: 目标*.xlsx
 read: {header_rows: [3, 4], sheet: 目标}
@@ -45,6 +46,7 @@ def workbook(office):
     return path
 
 
+@pytest.mark.quirk("Q6", "Q7", "Q8", "Q12", "Q16")
 def test_titles_merged_headers_units_serial_dates_and_total_of_a_sheet(office, workbook):
     office.mapping("targets", MAPPING)
     account = office.account()
@@ -69,11 +71,17 @@ def test_a_missing_sheet_is_told_with_those_that_are_there(office, workbook):
     assert held.reason == "目标2025.xlsx: the sheet `指标` is missing. The workbook has: 说明, 目标."
 
 
+@pytest.mark.quirk("Q32")
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "the workbook is protected by a password"),
-        (b"<html><table></table></html>", "the file is not an Excel workbook, though its name says so"),
+        (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "the workbook is protected by a password"),
+        (OLE + b"\0" * 600, "the workbook cannot be read (Cannot detect file format)"),
+        (b"<html><table></table></html>", "the file is a web page without a table, though its name says Excel"),
+        (
+            b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "the file is an XML",
+        ),
         (b"PK\x03\x04 cut off", "the workbook is damaged"),
     ],
 )

@@ -105,9 +105,6 @@ ERRORS = {
     ),
     "Export it again.": "请重新导出。",
     "Export it as CSV.": "请导出为 CSV。",
-    "It is likely text or a web page: open it in Excel and save it as .xlsx.": (
-        "它多半是文本或网页：请用 Excel 打开，另存为 .xlsx。"
-    ),
     "Look at that line in an editor, or write the right `read: {encoding: …}`.": (
         "请在编辑器里查看那一行，或写对 `read: {encoding: …}`。"
     ),
@@ -122,7 +119,6 @@ ERRORS = {
     ),
     "the column `{}` is missing (sources/{}).": "缺少列“{}”（sources/{}）。",
     "the file has NUL characters: it is UTF-16 text or damaged.": "文件含有 NUL 字符：它是 UTF-16 文本，或已损坏。",
-    "the file is not an Excel workbook, though its name says so.": "文件名像 Excel 工作簿，内容却不是。",
     "the header should be in row {}, but the file has only {} rows.": "表头应在第 {} 行，但文件只有 {} 行。",
     "the mapping says {}, but the text is UTF-8.": "映射写的是 {}，但文本是 UTF-8。",
     "the sheet `{}` is missing.": "缺少工作表“{}”。",

@@ -1,0 +1,45 @@
+"""What a person should know of a file that was read all the same."""
+
+from typing import TYPE_CHECKING
+
+from orchestration.ingest.landing import dated
+from orchestration.ingest.mapping import Source
+from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    import duckdb
+
+CAPS = {2000, 10000, 50000, 65535, 65536, 1048575, 1048576}
+"""Where programs cut exports off: query pages, lists, sheets of Excel with and without the header."""
+
+
+def undated_note(source: Source, name: str) -> tuple[UserError, ...]:
+    """The file's name has no date where the mapping's pattern looks for one."""
+    pattern = source.mapping.read.date_pattern
+    if pattern is None or dated(source, name):
+        return ()
+    what = f"`date_pattern: {pattern}` finds no date in this name, so the file counts as of the day it was saved."
+    return (UserError(what, where=name, mend="Mend the pattern, or rename the file."),)
+
+
+def cap_note(name: str, rows: int) -> tuple[UserError, ...]:
+    """The file has exactly as many rows as some program lets out at most."""
+    if rows not in CAPS:
+        return ()
+    what = f"the file has exactly {rows} rows, where many programs stop: the export may be cut off."
+    return (UserError(what, where=name, mend="Compare it with the program's own count, or export in parts."),)
+
+
+def rounded_note(con: "duckdb.DuckDBPyConnection", name: str, fields: list[str]) -> tuple[UserError, ...]:
+    """Codes of more than 15 digits that all end in zeros: Excel keeps 15 digits of a number."""
+    notes = []
+    for field in fields:
+        long = f"case when length({field}) > 15 then regexp_full_match({field}, '[0-9]+') else false end"
+        query = f"select count(*) filter ({long}), count(*) filter ({long} and {field} similar to '[0-9]{{15}}0+')"
+        found, zeros = con.execute(f"{query} from typed where _skip is null").fetchall()[0]
+        if found > 1 and found == zeros:
+            what = (
+                f"all {found} values of {field} with more than 15 digits end in zeros: Excel has likely rounded them."
+            )
+            notes.append(UserError(what, where=name, mend="Export again, and do not open the file in Excel before."))
+    return tuple(notes)
