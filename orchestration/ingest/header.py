@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
-from orchestration.ingest.mapping import Source
+from orchestration.ingest.mapping import Source, Table
 from salesops.errors import UserError
 
 SAMPLE = 50
@@ -81,24 +81,42 @@ def places(source: Source, header: list[str], name: str) -> dict[str, int]:
     where = dict(zip(reversed(header), range(len(header) - 1, -1, -1), strict=True))
     found: dict[str, int] = {}
     for column in named_columns(source):
-        if even(column) not in where:
+        spellings = [even(one) for one in (column, *source.mapping.also_called.get(column, []))]
+        spelling = next((one for one in spellings if one in where), None)
+        if spelling is None and column in source.mapping.may_lack:
+            continue
+        if spelling is None:
             near = get_close_matches(even(column), header, n=1, cutoff=0.5)
             have = ", ".join(f"`{one}`" for one in header if one)
             mend = f"Did you mean `{near[0]}`?" if near else f"The header has: {have}."
             levels = source.mapping.read.levels
             at = f"{name}, row {max(levels)}" if levels else name
             raise UserError(f"the column `{column}` is missing (sources/{source.path.name}).", where=at, mend=mend)
-        found[column] = where[even(column)]
+        found[column] = where[spelling]
     return found
+
+
+def present(table: Table, found: dict[str, int]) -> Table:
+    """The table without what the export may lack and does lack."""
+    has = {None, *found}
+    kept = {field: one for field, one in table.columns.items() if {one.column, one.beside} <= has}
+    where = {column: values for column, values in table.where.items() if column in has}
+    newest_by = table.newest_by if table.newest_by in has else None
+    return table.model_copy(update={"columns": kept, "where": where, "newest_by": newest_by})
 
 
 def named_columns(source: Source) -> list[str]:
     """Every column of the export that the mapping names, each once."""
     names = [*source.mapping.read.skip_rows_where, *source.mapping.read.fill_down]
     for table in source.mapping.tables.values():
+<<<<<<< orchestration/ingest/header.py
+        names += [*table.where, *([table.newest_by] if table.newest_by else [])]
+        names += [name for one in table.columns.values() for name in (one.column, one.beside) if name is not None]
+=======
         names += [*table.where, *table.deleted_where, *([table.newest_by] if table.newest_by else [])]
         names += [name for column in table.columns.values() for name in column.negative_where]
         names += [column.column for column in table.columns.values() if column.column is not None]
+>>>>>>> /tmp/h/quirks/new.tmp
     return list(dict.fromkeys(names))
 
 

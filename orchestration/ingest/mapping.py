@@ -17,8 +17,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from expectations.contract import Contract, contracts
 from orchestration.ingest.due import Due
+from orchestration.ingest.preset import with_preset
 from salesops.errors import UserError
-from salesops.yamlfile import KeyPath, load, parse
+from salesops.yamlfile import KeyPath, validate
 
 READER_VERSION = 2  # counts up whenever the reader would make other rows of the same file
 NULL_VALUES = ["", "#N/A", "NULL", "null", "-", "/", "无", "0000-00-00"]
@@ -95,9 +96,12 @@ class Read(Strict):
 
 
 class Column(Strict):
-    """What feeds one field: a column of the export, or a constant value."""
+    """What feeds one field: a column of the export (with another, the two cells as `a/b`), or a constant value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     column: Text | None = None
+    beside: Text | None = Field(default=None, alias="with")
     value: Text | None = None
     format: Texts = []
     values: dict[Text, Text] = {}
@@ -116,6 +120,8 @@ class Column(Strict):
             raise ValueError("name either a `column` of the export or a constant `value`")
         if self.values and (self.format or self.times is not None):
             raise ValueError("`values` goes with neither `format` nor `times`")
+        if self.beside is not None and not (self.column and self.values):
+            raise ValueError("`with` needs a `column` and `values` for the two cells, as `true/false: lost`")
         return self
 
 
@@ -139,6 +145,7 @@ class Mapping(Strict):
     """One file in sources/."""
 
     files: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+    preset: str | None = None
     read: Read = Read()
     load: Literal["full", "upsert", "append"]
     replaces: Replaces | None = None
@@ -148,6 +155,8 @@ class Mapping(Strict):
     null_values: list[Text] = NULL_VALUES
     tables: dict[str, Table] = Field(min_length=1)
     totals: dict[str, Literal["last_row"]] = {}
+    also_called: dict[Text, Texts] = {}
+    may_lack: list[Text] = []
 
     @model_validator(mode="after")
     def _only_for_full(self) -> "Mapping":
@@ -168,7 +177,7 @@ class Source:
     def fingerprint(self, table: str) -> str:
         """What the rows of `table` depend on besides the file: mapping, contract and reader, as a hash."""
         contract = contracts()[table]
-        shared = {"read", "load", "replaces", "min_share", "null_values", "totals"}
+        shared = {"read", "load", "replaces", "min_share", "null_values", "totals"} | {"also_called", "may_lack"}
         parts = self.mapping.model_dump(mode="json", include=shared)
         parts |= {
             "source": self.name,
@@ -189,11 +198,11 @@ def load_sources(folder: Path) -> list[Source]:
 
 def load_source(path: Path) -> Source:
     """One mapping, checked against the contracts."""
-    mapping = parse(path, Mapping)
+    data, lines = with_preset(path)
+    mapping = validate(data, Mapping, path, lines)
     problem = next(_problems(mapping), None)
     if problem:
         at, what, mend = problem
-        lines = load(path)[1]
         while at not in lines:
             at = at[:-1]
         raise UserError(what, where=f"{path}:{lines[at]}", mend=mend)
@@ -213,10 +222,24 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
     for field in mapping.replaces.rows_with_same if mapping.replaces else []:
         if any(field not in table.columns for table in mapping.tables.values()):
             yield ("replaces", "rows_with_same"), f"`{field}` is not mapped in every table.", "Map it, or leave it out."
+    for column in _needed_but_may_lack(mapping):
+        what = f"the column `{column}` feeds a required field, so that no export may lack it."
+        yield ("may_lack",), what, "Take it out of `may_lack`."
     mapped = {field for table in mapping.tables.values() for field in table.columns}
     for field in sorted(mapping.totals.keys() - mapped):
         what = f"the total of `{field}` cannot be checked: it is not mapped."
         yield ("totals", field), what, _did_you_mean(field, mapped)
+
+
+def _needed_but_may_lack(mapping: Mapping) -> list[str]:
+    needed = {
+        part
+        for name, table in mapping.tables.items()
+        for field, column in table.columns.items()
+        if name in contracts() and any(one.name == field and one.required for one in contracts()[name].fields)
+        for part in (column.column, column.beside)
+    }
+    return [column for column in mapping.may_lack if column in needed]
 
 
 def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[Problem]:

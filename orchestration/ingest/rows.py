@@ -3,7 +3,11 @@
 from expectations.contract import Contract
 from expectations.contract import Field as ContractField
 from orchestration.ingest import parsing, sql
+<<<<<<< orchestration/ingest/rows.py
+from orchestration.ingest.header import present
+=======
 from orchestration.ingest.checks import Check, text_checks
+>>>>>>> /tmp/h/quirks/new.tmp
 from orchestration.ingest.mapping import Column, Mapping, Table
 from orchestration.ingest.moments import moment
 from orchestration.ingest.staging import Staged
@@ -36,6 +40,16 @@ TOTAL_WORDS = r"(?i)\s*(本页|本期|总)?(合\s*计|小\s*计|总\s*计|(grand
 class TableRows:
     """The SQL of one table of one file."""
 
+<<<<<<< orchestration/ingest/rows.py
+    def __init__(self, staged: Staged, mapping: Mapping, table: Table, contract: Contract, total: int | None) -> None:
+        self.staged, self.mapping, self.contract, self.total = staged, mapping, contract, total
+        self.table = present(table, staged.places)
+        self.checks = [check for field in contract.fields for check in self._checks(field)]
+        if newest_by := self.table.newest_by:
+            cell = self._cell(newest_by)
+            fails = f"{cell} is not null and _version_at is null"
+            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", newest_by))
+=======
     def __init__(
         self,
         staged: Staged,
@@ -52,6 +66,7 @@ class TableRows:
             cell = self._cell(self.table.newest_by)
             fails = f"{cell} is not null and _version_at is null"
             self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", self.table.newest_by))
+>>>>>>> /tmp/h/quirks/new.tmp
 
     def parsed(self, which: str = "true") -> str:
         """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`, `_gone`.
@@ -93,12 +108,17 @@ class TableRows:
         return ", ".join(f"{parsing.cell(f'u{place}', nulls)} as t{place}" for place in self._mapped())
 
     def _mapped(self) -> list[int]:
-        columns = [column.column for column in self.table.columns.values()]
+        columns = [name for one in self.table.columns.values() for name in (one.column, one.beside)]
         named = {column for column in [*columns, self.table.newest_by] if column is not None}
         return sorted({self.staged.places[column] for column in named})
 
     def _cell(self, column: str) -> str:
         return "t" + self.staged.column(column)[1:]
+
+    def _cells_of(self, mapped: Column) -> str:
+        """The cell that feeds a field; two of them are joined."""
+        cell = self._cell(mapped.column or "")
+        return f"(coalesce({cell}, '') || '/' || coalesce({self._cell(mapped.beside)}, ''))" if mapped.beside else cell
 
     def _version_at(self) -> str:
         if not self.table.newest_by:
@@ -120,7 +140,7 @@ class TableRows:
             return f"null::{field.sql_type}"
         if column.column is None:
             return f"cast({sql.text(column.value or '')} as {field.sql_type})"
-        cell = self._cell(column.column)
+        cell = self._cells_of(column)
         if column.values:
             whens = " ".join(f"when {sql.text(key)} then {sql.text(value)}" for key, value in column.values.items())
             return f"try_cast(case coalesce({cell}, '') {whens} end as {field.sql_type})"
@@ -164,7 +184,7 @@ class TableRows:
         value = sql.name(field.name)
         if column is None or column.column is None:
             return checks
-        cell = self._cell(column.column)
+        cell = self._cells_of(column)
         if column.values:
             known = sql.texts(column.values)
             fails, says = f"{cell} is not null and {cell} not in ({known})", "is not among the mapped values"
@@ -190,6 +210,8 @@ class TableRows:
         if self.staged.footer is not None:
             whens.append(f"when _ordinal >= {self.staged.footer} then 'footer'")
         for column, values in self.mapping.read.skip_rows_where.items():
+            if column not in self.staged.places:
+                continue
             cell = _trimmed(self.staged.column(column))
             whens.append(f"when {cell} in ({sql.texts(values)}) then {sql.text(f'skip_rows_where {column}')}")
         for column, values in self.table.where.items():
@@ -202,7 +224,7 @@ class TableRows:
         for mapped in self.table.columns.values():
             skipped = [key for key, value in mapped.values.items() if value == SKIP]
             if skipped and mapped.column:
-                cell = f"coalesce({self._cell(mapped.column)}, '')"
+                cell = f"coalesce({self._cells_of(mapped)}, '')"
                 rule = f"{sql.text(f'values {mapped.column} = ')} || {cell}"
                 whens.append(f"when ragged is null and {cell} in ({sql.texts(skipped)}) then {rule}")
         return f"case {' '.join(whens)} end"

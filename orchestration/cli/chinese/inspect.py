@@ -42,6 +42,13 @@ INSPECT = {
     ),
     "Written: {path}": "已写入：{path}",
     "Name files or folders that are there.": "请写存在的文件或文件夹。",
+    # presets
+    "there is no preset `{}`.": "没有预设“{}”。",
+    "`with` needs a `column` and `values` for the two cells, as `true/false: lost`.": (
+        "`with` 须与 `column` 和 `values` 同用，values 写两格的组合，如 `true/false: lost`。"
+    ),
+    "the column `{}` feeds a required field, so that no export may lack it.": "列“{}”对应必填字段，导出文件不能缺少它。",
+    "Take it out of `may_lack`.": "请从 `may_lack` 中删去。",
     # reasons
     "the name is the field's own": "列名就是字段名",
     "the name is a synonym": "列名是同义词",

@@ -1,0 +1,99 @@
+"""Presets: each loads a small export that holds its system's quirks to the rows a person worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from orchestration.ingest.mapping import load_source
+from orchestration.ingest.preset import merged, preset, preset_names
+from salesops.errors import UserError
+from tests.ingest.conftest import Office
+
+EXPORTS = Path(__file__).parent / "presets"
+NO_TABLE = {"quirks", "read", "skipped", "quarantined"}
+
+
+def shown(value: Any) -> Any:
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def test_every_preset_has_an_export_of_its_own() -> None:
+    have = {path.parent.relative_to(EXPORTS).as_posix() for path in EXPORTS.glob("*/*/golden.yml")}
+    assert have == set(preset_names())
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_loads_its_export_to_the_golden_rows(name: str, office: Office) -> None:
+    folder = EXPORTS / name
+    golden = yaml.load((folder / "golden.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    (export,) = (path for path in folder.iterdir() if path.name != "golden.yml")
+    office.drop(export.name, export.read_bytes())
+    mapping = {"files": export.name, "preset": name} | ({"read": golden["read"]} if "read" in golden else {})
+    office.mapping("export", yaml.safe_dump(mapping, allow_unicode=True))
+    accounts = [one.account for one in office.load().accounts]
+    tables = [table for table in golden if table not in NO_TABLE]
+    assert sorted(account.table for account in accounts) == sorted(tables)
+    for account in accounts:
+        assert account.state == "live", account.reason
+        assert {rule: str(rows) for rule, rows in account.skips.items()} == golden.get("skipped", {})
+        expected = golden[account.table]
+        rows = [[shown(value) for value in row] for row in office.rows(account.table, ", ".join(expected["fields"]))]
+        wanted = [[None if cell == "null" else cell.replace("\\n", "\n") for cell in row] for row in expected["rows"]]
+        assert rows == wanted
+        refused = {str(line): reasons for line, reasons, _ in office.quarantined(account.table)}
+        assert refused.keys() == golden.get("quarantined", {}).keys()
+        assert all(golden["quarantined"][line] in reasons for line, reasons in refused.items())
+
+
+def test_a_mapping_says_only_what_differs_from_its_preset(tmp_path: Path) -> None:
+    path = tmp_path / "deals.yml"
+    path.write_text(
+        "files: deals.csv\npreset: salesforce/opportunities\nread: {encoding: gb18030}\n"
+        "tables: {opportunities: {where: , columns: {stage: {values: {Demo: needs}}, name: Title, lost_reason: }}}\n",
+        encoding="utf-8",
+    )
+    mapping = load_source(path).mapping
+    table = mapping.tables["opportunities"]
+    assert mapping.load == "full" and mapping.read.encoding == "gb18030" and table.where == {}
+    assert table.columns["stage"].values["Demo"] == "needs" and table.columns["stage"].values["Closed Won"] == "won"
+    assert table.columns["name"].column == "Title" and "lost_reason" not in table.columns
+
+
+def test_an_error_under_a_preset_points_to_the_workspaces_own_line(tmp_path: Path) -> None:
+    path = tmp_path / "deals.yml"
+    path.write_text("files: d.csv\npreset: salesforce/opportunites\n", encoding="utf-8")
+    with pytest.raises(UserError, match="no preset") as found:
+        load_source(path)
+    assert found.value.where == f"{path}:2" and "salesforce/opportunities" in found.value.mend
+    path.write_text("files: d.csv\n\npreset: hubspot/deals\ntables: {opportunities: {columns: {stage: }}}\n", "utf-8")
+    with pytest.raises(UserError, match="needs the field `stage`") as found:
+        load_source(path)
+    assert found.value.where == f"{path}:4"
+
+
+def test_an_export_may_lack_what_only_optional_fields_take_from_a_preset(office: Office) -> None:
+    office.drop("deals.csv", "Record ID,Deal Stage,Create Date\n1,Closed Won,2025-01-02\n")
+    office.mapping("deals", "files: deals.csv\npreset: hubspot/deals\n")
+    assert office.account().rows_loaded == 1
+    assert office.rows("opportunities", "opportunity_id, stage, status, amount") == [("1", "won", "won", None)]
+
+
+def test_an_export_must_have_what_required_fields_take_from_a_preset(office: Office) -> None:
+    office.drop("deals.csv", "Record ID,Deal Stage\n1,Closed Won\n")
+    office.mapping("deals", "files: deals.csv\npreset: hubspot/deals\n")
+    account = office.account()
+    assert account.state == "held" and "Create Date" in (account.reason or "")
+
+
+def test_merging_takes_whole_columns_where_one_is_named_again() -> None:
+    below = {"columns": {"a": {"column": "A", "values": {"x": "y"}}, "b": "B"}}
+    assert merged(below, {"columns": {"a": {"value": "1"}, "b": None}}) == {"columns": {"a": {"value": "1"}}}
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_says_what_it_is_for_in_both_languages(name: str) -> None:
+    assert preset(name)["about"].keys() == {"zh", "en"} and preset(name)["known_by"]
