@@ -109,14 +109,9 @@ def named_columns(source: Source) -> list[str]:
     """Every column of the export that the mapping names, each once."""
     names = [*source.mapping.read.skip_rows_where, *source.mapping.read.fill_down]
     for table in source.mapping.tables.values():
-<<<<<<< orchestration/ingest/header.py
-        names += [*table.where, *([table.newest_by] if table.newest_by else [])]
-        names += [name for one in table.columns.values() for name in (one.column, one.beside) if name is not None]
-=======
         names += [*table.where, *table.deleted_where, *([table.newest_by] if table.newest_by else [])]
         names += [name for column in table.columns.values() for name in column.negative_where]
-        names += [column.column for column in table.columns.values() if column.column is not None]
->>>>>>> /tmp/h/quirks/new.tmp
+        names += [name for one in table.columns.values() for name in (one.column, one.beside) if name is not None]
     return list(dict.fromkeys(names))
 
 

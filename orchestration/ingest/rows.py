@@ -3,11 +3,8 @@
 from expectations.contract import Contract
 from expectations.contract import Field as ContractField
 from orchestration.ingest import parsing, sql
-<<<<<<< orchestration/ingest/rows.py
-from orchestration.ingest.header import present
-=======
 from orchestration.ingest.checks import Check, text_checks
->>>>>>> /tmp/h/quirks/new.tmp
+from orchestration.ingest.header import present
 from orchestration.ingest.mapping import Column, Mapping, Table
 from orchestration.ingest.moments import moment
 from orchestration.ingest.staging import Staged
@@ -40,16 +37,6 @@ TOTAL_WORDS = r"(?i)\s*(本页|本期|总)?(合\s*计|小\s*计|总\s*计|(grand
 class TableRows:
     """The SQL of one table of one file."""
 
-<<<<<<< orchestration/ingest/rows.py
-    def __init__(self, staged: Staged, mapping: Mapping, table: Table, contract: Contract, total: int | None) -> None:
-        self.staged, self.mapping, self.contract, self.total = staged, mapping, contract, total
-        self.table = present(table, staged.places)
-        self.checks = [check for field in contract.fields for check in self._checks(field)]
-        if newest_by := self.table.newest_by:
-            cell = self._cell(newest_by)
-            fails = f"{cell} is not null and _version_at is null"
-            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", newest_by))
-=======
     def __init__(
         self,
         staged: Staged,
@@ -59,14 +46,14 @@ class TableRows:
         total: int | None,
         time_zone: str = "UTC",
     ) -> None:
-        self.staged, self.mapping, self.table, self.contract, self.total = staged, mapping, table, contract, total
+        self.staged, self.mapping, self.contract, self.total = staged, mapping, contract, total
+        self.table = present(table, staged.places)
         self.zones = (time_zone, mapping.read.time_zone)
         self.checks = [check for field in contract.fields for check in self._checks(field)]
-        if self.table.newest_by:
-            cell = self._cell(self.table.newest_by)
+        if newest_by := self.table.newest_by:
+            cell = self._cell(newest_by)
             fails = f"{cell} is not null and _version_at is null"
-            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", self.table.newest_by))
->>>>>>> /tmp/h/quirks/new.tmp
+            self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", newest_by))
 
     def parsed(self, which: str = "true") -> str:
         """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`, `_gone`.
@@ -172,7 +159,8 @@ class TableRows:
 
     def _any(self, conditions: dict[str, list[str]]) -> str:
         """Whether one of the columns has one of its values."""
-        pairs = ((_trimmed(self.staged.column(column)), values) for column, values in conditions.items())
+        present_in = {column: values for column, values in conditions.items() if column in self.staged.places}
+        pairs = ((_trimmed(self.staged.column(column)), values) for column, values in present_in.items())
         return " or ".join(f"{cell} in ({sql.texts(values)})" for cell, values in pairs) or "false"
 
     def _gone(self) -> str:

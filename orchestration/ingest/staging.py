@@ -61,7 +61,9 @@ def stage(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source,
     blanks = text.blanks if len(header) > 1 else ()
     _check_count(con, text, name, blanks, scratch / "cells.parquet")
     _number(con, header, first, blanks, ragged, scratch / "cells.parquet")
-    filled = _fill_down(con, [found[column] for column in source.mapping.read.fill_down], len(header))
+    filled = _fill_down(
+        con, [found[column] for column in source.mapping.read.fill_down if column in found], len(header)
+    )
     footer = _footer(con, text, len(header), first)
     body = f"ordinal < {footer}" if footer is not None else "true"
     last = sql.one(con, f"select max(ordinal), count(*), count(ragged) from staged where {body}")
