@@ -99,10 +99,11 @@ def places(source: Source, header: list[str], name: str) -> dict[str, int]:
 def present(table: Table, found: dict[str, int]) -> Table:
     """The table without what the export may lack and does lack."""
     has = {None, *found}
-    kept = {field: one for field, one in table.columns.items() if {one.column, one.beside} <= has}
+    kept = {name: one for name, one in table.columns.items() if {one.column, one.beside, *one.negative_where} <= has}
     where = {column: values for column, values in table.where.items() if column in has}
+    deleted = {column: values for column, values in table.deleted_where.items() if column in has}
     newest_by = table.newest_by if table.newest_by in has else None
-    return table.model_copy(update={"columns": kept, "where": where, "newest_by": newest_by})
+    return table.model_copy(update={"columns": kept, "where": where, "deleted_where": deleted, "newest_by": newest_by})
 
 
 def named_columns(source: Source) -> list[str]:

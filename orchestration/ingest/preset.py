@@ -53,7 +53,7 @@ def _lenient(shipped: dict[str, Any]) -> dict[str, Any]:
     lacking = set(shipped.get("may_lack", []))
     needed: set[str] = set()
     for name, table in shipped["tables"].items():
-        lacking |= {table["newest_by"]} if "newest_by" in table else set()
+        lacking |= {*table.get("deleted_where", {}), *([table["newest_by"]] if "newest_by" in table else [])}
         for field, column in table["columns"].items():
             parts = [column] if isinstance(column, str) else [column.get("column"), column.get("with")]
             needs = contracts()[name].field(field).required

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.real
 
 SOURCES = {
     "sf_opportunity_data": """preset: salesforce/opportunities
-tables: {opportunities: {where: , columns: {stage: StageName}}}   # all rows are marked as deleted, stages are hashed""",
+tables: {opportunities: {deleted_where: , columns: {stage: StageName}}}   # all rows are marked as deleted, stages are hashed""",
     "sf_account_data": "preset: salesforce/accounts",
     "sf_user_data": "preset: salesforce/users",
     "deal_data": """preset: hubspot/deals
