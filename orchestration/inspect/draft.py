@@ -29,12 +29,13 @@ class Line:
     score: int
     why: str
     value: str | None = None
-    format: str | None = None
+    formats: tuple[str, ...] = ()
     also_formats: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     times: Decimal | None = None
     others: tuple[str, ...] = ()
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class TableDraft:
     newest_by: str | None = None
     distinct: bool = False
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    deleted_where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def draft_table(fit: TableFit, columns: list[Profile], sample: Sample, keys: Keys, lines_too: bool) -> TableDraft:
@@ -83,10 +85,10 @@ def _line(fit: TableFit, one: ContractField, sample: Sample, keys: Keys) -> Line
         if values or one.required:
             return Line(one.name, column.name, score, why, values=values, unknown=unknown, others=others)
     if one.kind == "date":
-        form = column.formats[0] if column.formats else None
+        formats = column.formats[:1]
         if len(column.formats) > 1:
             score, why = min(score, 50), f"{why}; day and month cannot be told apart"
-        return Line(one.name, column.name, score, why, format=form, also_formats=column.formats[1:], others=others)
+        return Line(one.name, column.name, score, why, formats=formats, also_formats=column.formats[1:], others=others)
     times = _times(fit, one, column)
     return Line(one.name, column.name, score, why, times=times, others=others)
 

@@ -14,9 +14,11 @@ from orchestration.ingest.excel import SUFFIXES
 from orchestration.ingest.landing import walk
 from orchestration.ingest.load import connect
 from orchestration.inspect.draft import TableDraft, date_pattern, draft_table, load_kind, stated_totals, total_row
+from orchestration.inspect.known import as_known, known_as, shipped
 from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fit_tables
 from orchestration.inspect.profile import Profile, profiles, read_sample
 from orchestration.inspect.sample import Sample, take
+from orchestration.inspect.synonyms import plain
 from salesops.errors import UserError
 
 TEXTS = {".csv", ".txt", ".tsv", ".tab"}
@@ -56,6 +58,9 @@ class Proposal:
     date_pattern: str | None
     totals: tuple[str, ...] = ()
     guesses: tuple[TableFit, ...] = ()
+    preset: str | None = None
+    fill_down: tuple[str, ...] = ()
+    null_values: tuple[str, ...] = ()
 
     @property
     def sure(self) -> int:
@@ -65,8 +70,10 @@ class Proposal:
     @property
     def unused(self) -> list[str]:
         """Columns that feed nothing."""
-        used = {line.column for table in self.tables for line in table.lines}
-        used |= {table.newest_by for table in self.tables} | {name for table in self.tables for name, _ in table.where}
+        used = {name for table in self.tables for line in table.lines for name in (line.column, line.beside)}
+        used |= {table.newest_by for table in self.tables} | {
+            name for table in self.tables for name, _ in (*table.where, *table.deleted_where)
+        }
         return [column.name for column in self.looked.columns if column.name not in used]
 
     @property
@@ -187,6 +194,8 @@ def _keys(found: list[list[TableFit]]) -> Keys:
 def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
     best = fits[0]
     pattern = date_pattern([Path(name).name for name in looked.names])
+    if preset := known_as(list(looked.columns)):
+        return _by_preset(looked, preset, pattern, fits)
     if best.sure < 40 or len(best.missing) * 2 > len([one for one in best.contract.fields if one.required]):
         return Proposal(looked, (), "upsert", "", pattern, guesses=tuple(fits[:3]))
     pair = fed_by_lines(best, fits)
@@ -200,3 +209,16 @@ def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
             said = stated_totals(list(looked.header), looked.sample, table, contracts()[table.table], looked.sums)
             totals += tuple(one for one in said if one not in totals)
     return Proposal(looked, tables, load, why, pattern, totals, tuple(fits[1:3]))
+
+
+def _by_preset(looked: Looked, preset: str, pattern: str | None, fits: list[TableFit]) -> Proposal:
+    mapping = shipped(preset)
+    tables = as_known(preset, list(looked.columns))
+    filled = {plain(name): name for name in looked.header}
+    spelled = ([column, *mapping.also_called.get(column, [])] for column in mapping.read.fill_down)
+    fill_down = tuple(next((filled[plain(one)] for one in names if plain(one) in filled), "") for names in spelled)
+    why = f"the preset {preset} says so"
+    nulls = tuple(mapping.null_values) if "null_values" in mapping.model_fields_set else ()
+    return Proposal(
+        looked, tables, mapping.load, why, pattern, (), tuple(fits[:2]), preset, tuple(filter(None, fill_down)), nulls
+    )

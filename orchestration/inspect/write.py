@@ -19,9 +19,15 @@ def mapping_text(proposal: Proposal, say: Say) -> str:
         f"# {say('Proposed by `salesops inspect` from {name}; lines marked with ? deserve a look.', name=looked.sample.name)}",
         f"files: {_list(looked.glob)}",
     ]
+    if proposal.preset:
+        lines.append(
+            f"# {say('It says what the preset {preset} says, for the columns that this export has.', preset=proposal.preset)}"
+        )
     if read := _read(proposal):
         lines.append(f"read: {{{', '.join(read)}}}")
     lines.append(_noted(f"load: {proposal.load}", say(proposal.load_why)))
+    if proposal.null_values:
+        lines.append(f"null_values: {_list(proposal.null_values, always=True)}")
     lines.append("tables:")
     for table in proposal.tables:
         lines += _table(table, say)
@@ -44,6 +50,8 @@ def _read(proposal: Proposal) -> list[str]:
         read.append(f"header_rows: {list(sample.header_rows)}")
     elif sample.header_rows != (1,):
         read.append(f"header_row: {sample.header_rows[0]}")
+    if proposal.fill_down:
+        read.append(f"fill_down: {_list(proposal.fill_down, always=True)}")
     if proposal.looked.total:
         column, word = proposal.looked.total
         read.append(f"skip_rows_where: {{{scalar(column)}: [{scalar(word)}]}}")
@@ -58,10 +66,11 @@ def _table(table: TableDraft, say: Say) -> list[str]:
         lines.append("    distinct: true")
     if table.newest_by:
         lines.append(f"    newest_by: {scalar(table.newest_by)}")
-    for column, cells in table.where:
-        lines.append(
-            _noted(f"    where: {{{scalar(column)}: {_list(cells, always=True)}}}", say("the others are skipped"))
-        )
+    if table.where:
+        where = ", ".join(f"{scalar(column)}: {_list(cells, always=True)}" for column, cells in table.where)
+        lines.append(_noted(f"    where: {{{where}}}", say("the others are skipped")))
+    for column, cells in table.deleted_where:
+        lines.append(f"    deleted_where: {{{scalar(column)}: {_list(cells, always=True)}}}")
     lines.append("    columns:")
     for line in table.lines:
         lines.append(_noted(f"      {line.field}: {_fed_by(line)}", _doubt(line, say)))
@@ -76,8 +85,10 @@ def _fed_by(line: Line) -> str:
     if line.column is None:
         return f"{{value: {scalar(line.value or '')}}}"
     parts = [f"column: {scalar(line.column)}"]
-    if line.format:
-        parts.append(f"format: {json.dumps(line.format)}")
+    if line.beside:
+        parts.append(f"with: {scalar(line.beside)}")
+    if line.formats:
+        parts.append(f"format: {json.dumps(line.formats[0] if len(line.formats) == 1 else list(line.formats))}")
     if line.values:
         parts.append(f"values: {{{', '.join(f'{scalar(cell)}: {ours}' for cell, ours in line.values)}}}")
     if line.times is not None:

@@ -59,6 +59,10 @@ INSPECT = {
     "the name is a synonym, but the values are not in {}": "列名是同义词，但取值不在 {} 中",
     "the name is the field's own, but the values are not in {}": "列名就是字段名，但取值不在 {} 中",
     "the name is a general synonym, but the values are not in {}": "列名是通用同义词，但取值不在 {} 中",
+    "the preset {} says so": "预设 {} 如此规定",
+    "It says what the preset {preset} says, for the columns that this export has.": (
+        "内容取自预设 {preset}，只含此文件有的列。"
+    ),
     "the first column, with each value once": "第一列，取值不重复",
     "day and month cannot be told apart": "日和月无法分辨",
     "the day in the title or the file's name": "标题或文件名中的日期",
