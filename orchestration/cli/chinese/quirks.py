@@ -37,4 +37,107 @@ QUIRKS = {
     "the file is a web page without a table, though its name says Excel.": "文件名像 Excel，内容却是没有表格的网页。",
     "Log in and export it again: it is likely a page that asks for a login.": "请登录后重新导出：它多半是登录页面。",
     "Open it in Excel and save it again as .xlsx.": "请用 Excel 打开，再另存为 .xlsx。",
+    # rows in quarantine
+    "Rows that were kept out: how many and why (`list`), and each with its cells and a mend (`show`).\n\n"
+    "There is no retry: `salesops run` reads every file again whose mapping has changed, also one that no longer lies in "
+    "landing/, and rows that fit then leave the quarantine.": (
+        "被隔离的行：有多少、为什么（`list`），以及每一行的原始单元格和改法（`show`）。\n\n"
+        "不需要重试命令：映射改动后，`salesops run` 会重新读取相应的文件（即使已不在 landing/），符合的行随之离开隔离区。"
+    ),
+    "Count the rows in quarantine by source, table and reason.\n\nExample: `salesops quarantine list`, or `salesops "
+    "quarantine list --source receipts --json`.": (
+        "按数据源、表和原因统计隔离行。\n\n例：`salesops quarantine list`，或 `salesops quarantine list --source receipts --json`。"
+    ),
+    "Show rows in quarantine with file, row, original cells, the rule, and what to write into the mapping.\n\nExample: "
+    "`salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`. After the mapping is\nmended, "
+    "`salesops run` lets the rows in.": (
+        "显示隔离行：文件、行号、原始单元格、规则，以及映射里该写什么。\n\n"
+        "例：`salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`。"
+        "改好映射后，`salesops run` 会放行这些行。"
+    ),
+    "Only rows of this source.": "只看这个数据源的行。",
+    "Only rows of this table.": "只看这个表的行。",
+    "Only rows with this reason: field:rule, a field, or a rule.": "只看这个原因的行：字段:规则、字段或规则。",
+    "Only rows of files with this in their name.": "只看文件名含有这段文字的行。",
+    "At most so many rows.": "最多显示多少行。",
+    "No row is in quarantine.": "没有隔离行。",
+    "\nNext: `salesops quarantine show --reason NAME`. A row with two faults is counted under both.": (
+        "\n下一步：`salesops quarantine show --reason 名称`。有两处问题的行在两处都计数。"
+    ),
+    "{file}, row {line}, for {table}": "{file}，第 {line} 行，表 {table}",
+    " (the whole file is held)": "（整份文件被扣留）",
+    "\nRules": "\n规则",
+    "  {rule}: {words}": "  {rule}：{words}",
+    "\nA mend, to paste into {where}": "\n改法，贴入 {where}",
+    "\n{shown} of {total} rows; --limit shows more.": "\n共 {total} 行，显示 {shown} 行；用 --limit 看更多。",
+    "table": "表",
+    "reason": "原因",
+    "rows": "行数",
+    "newest": "最新",
+    "example": "例",
+    # reasons
+    '{}: "{}" {} (column {})': "{}：“{}”{}（列“{}”）",
+    "{}: is empty (column {})": "{}：为空（列“{}”）",
+    "the row has {} cells, the header has {}": "此行有 {} 个单元格，表头有 {} 个",
+    "a quote mark stands in the wrong place": "引号位置不对",
+    "the record is longer than 2 MB": "此行超过 2 MB",
+    "the text of the record is damaged": "此行的文本已损坏",
+    "is not among the mapped values": "不在映射列出的取值之中",
+    "is not a whole number": "不是整数",
+    "is not a date": "不是日期",
+    "is not a date or time": "不是日期或时间",
+    "is not a number": "不是数字",
+    "is not a plain number, as `times` needs one": "不是纯数字，而 times 要求纯数字",
+    "is damaged text": "是损坏的文本",
+    "is an error of a formula": "是公式的错误值，或公式没有计算过",
+    "is a code that Excel has rounded": "是被 Excel 舍入过的编码",
+    "is not a currency code such as CNY or USD": "不是 CNY、USD 这样的币种代码",
+    # rules
+    "A record must have as many cells as the header, with quote marks in their places.": (
+        "一行的单元格数须与表头相同，引号位置须正确。"
+    ),
+    "This field must not be empty.": "此字段不能为空。",
+    "The mapping lists the values that this column may have, and this one is not among them.": (
+        "映射列出了此列允许的取值，这个值不在其中。"
+    ),
+    "A date is year, month, day in any usual writing; another order needs `format:`.": (
+        "日期按年、月、日的常见写法读取；其他顺序须写 `format:`。"
+    ),
+    "A time is year, month, day and time in any usual writing; another order needs `format:`.": (
+        "时间按年、月、日、时刻的常见写法读取；其他顺序须写 `format:`。"
+    ),
+    "This field needs a whole number.": "此字段须为整数。",
+    "An amount is a number; with `times:` in the mapping it must have no unit of its own.": (
+        "金额须为数字；映射写了 `times:` 时，单元格里不能再带单位。"
+    ),
+    "A quantity is a number; with `times:` in the mapping it must have no unit of its own.": (
+        "数量须为数字；映射写了 `times:` 时，单元格里不能再带单位。"
+    ),
+    "A rate is a number or a percentage.": "比率须为数字或百分数。",
+    "This field needs a number.": "此字段须为数字。",
+    "The text was broken before it came here: mend it in the program that exports it.": (
+        "文本在导出前就已损坏：请在原系统中改正。"
+    ),
+    "The cell holds the error of a formula, or one never calculated: open the file in Excel, mend, save.": (
+        "单元格是公式的错误值，或公式没有计算过：请用 Excel 打开、改正并保存。"
+    ),
+    "Excel has rounded this code, and the digits are lost: export again, without opening it in Excel.": (
+        "编码已被 Excel 舍入，数字无法恢复：请重新导出，不要先用 Excel 打开。"
+    ),
+    "A currency is a code of three letters; a sign or a name needs `values:`.": (
+        "币种须为三个字母的代码；符号或名称须写 `values:`。"
+    ),
+    # mends
+    "`skip` leaves the rows out; else write one of these in its place: {}.": "skip 表示不要这些行；否则请改写成其中之一：{}。",
+    "These cells fit {}: ask whoever exports the file which one is meant.": "这些单元格符合 {}：请向导出文件的人确认是哪一种。",
+    "If the workbook came from an old Excel for Mac, write excel1904 instead.": (
+        "如果文件来自旧版 Mac Excel，请改写 excel1904。"
+    ),
+    "It holds for every number of the file.": "对此文件的所有数字都有效。",
+    "Every value of the column must stand there; ￥ may also be JPY, and $ another dollar.": (
+        "须列出此列的所有取值；￥也可能是日元，$ 也可能是其他元。"
+    ),
+    "Only if such a row belongs to the one above it; add the other columns that stand there once.": (
+        "仅当此行属于上面一行时才可用；请加上其他只写一次的列。"
+    ),
 }
