@@ -168,10 +168,10 @@ def total_row(header: list[str], sample: Sample) -> tuple[str, str] | None:
 
 
 def stated_totals(
-    header: list[str], sample: Sample, draft: TableDraft, contract: Contract, sums: dict[str, Decimal]
+    header: list[str], sample: Sample, draft: TableDraft, contract: Contract, sums: dict[str, Decimal], decimal: str
 ) -> tuple[str, ...]:
     """The amounts whose sum over the file is what the total row says."""
-    said = {name: plain_number(cell) for name, cell in zip(header, sample.last, strict=False)}
+    said = {name: plain_number(cell, decimal) for name, cell in zip(header, sample.last, strict=False)}
     amounts = {one.name for one in contract.fields if one.kind == "amount"}
     lines = [line for line in draft.lines if line.field in amounts and line.column]
     return tuple(line.field for line in lines if _same(said.get(line.column or ""), sums.get(line.column or "")))

@@ -9,14 +9,14 @@ from glob import escape
 from pathlib import Path
 
 from expectations.contract import contracts
-from orchestration.ingest import parsing, sql
+from orchestration.ingest import sql
 from orchestration.ingest.excel import SUFFIXES
 from orchestration.ingest.landing import walk
 from orchestration.ingest.load import connect
 from orchestration.inspect.draft import TableDraft, date_pattern, draft_table, load_kind, stated_totals, total_row
 from orchestration.inspect.known import as_known, known_as, shipped
 from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fit_tables
-from orchestration.inspect.profile import Profile, profiles, read_sample
+from orchestration.inspect.profile import Profile, decimal_sign, number_of, profiles, read_sample
 from orchestration.inspect.sample import Sample, take
 from orchestration.inspect.synonyms import plain
 from salesops.errors import UserError
@@ -39,6 +39,7 @@ class Looked:
     columns: tuple[Profile, ...]
     total: tuple[str, str] | None
     sums: dict[str, Decimal]
+    decimal: str
 
     @property
     def hints(self) -> list[tuple[str, float]]:
@@ -170,14 +171,15 @@ def _look(members: list[Taken], globs: tuple[str, ...], scratch: Path) -> Looked
         staged = read_sample(con, sample, path, scratch)
         total = total_row(staged.header, sample)
         columns = profiles(con, staged, total is not None and sample.whole)
+        decimal = decimal_sign(con, staged)
         sums: dict[str, Decimal] = {}
         if total and sample.whole:
             for column in columns:
                 if column.kind == "number":
-                    number = parsing.number(f"c{column.place}", "decimal(28, 8)", None)
+                    number = number_of(f"c{column.place}", decimal)
                     sums[column.name] = sql.one(con, f"select sum({number}) from looked")[0]
     names = tuple(name for _, name, _ in members)
-    return Looked(names, sizes, globs, path, sample, tuple(staged.header), tuple(columns), total, sums)
+    return Looked(names, sizes, globs, path, sample, tuple(staged.header), tuple(columns), total, sums, decimal)
 
 
 def _keys(found: list[list[TableFit]]) -> Keys:
@@ -206,7 +208,9 @@ def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
     totals: tuple[str, ...] = ()
     if looked.total:
         for table in tables:
-            said = stated_totals(list(looked.header), looked.sample, table, contracts()[table.table], looked.sums)
+            said = stated_totals(
+                list(looked.header), looked.sample, table, contracts()[table.table], looked.sums, looked.decimal
+            )
             totals += tuple(one for one in said if one not in totals)
     return Proposal(looked, tables, load, why, pattern, totals, tuple(fits[1:3]))
 

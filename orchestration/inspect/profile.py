@@ -19,6 +19,8 @@ FORMATS = (
 UNITS = {"亿元": 10**8, "亿": 10**8, "百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 1000}
 UNIT = re.compile(r"[(\[/_ ]\s*(亿元|亿|百万元|百万|万元|万|千元)\s*[)\]]?|(万元|亿元|千元)$")
 DATE_LIKE = re.compile(r"(\d{1,4}|[A-Za-z]{3,9})[-/. ](\d{1,2}|[A-Za-z]{3,9}),?[-/. ]\d{2,4}.*")
+COMMA = r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}\s?[€]?[-)]?"
+POINT = r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(,\d{3})+|\d+)\.\d{1,4}\s?[€]?[-)]?"
 MOST_VALUES = 60
 KEPT = 200_000
 
@@ -89,7 +91,26 @@ def profiles(con: duckdb.DuckDBPyConnection, staged: Staged, total_row: bool) ->
     """The columns of the staged file, broken rows and the total row left out."""
     where = f"ragged is null and ordinal <> {staged.last if total_row else -1}"
     con.execute(f"create or replace table looked as select {_cells(staged)} from staged where {where}")
-    return [_profile(con, staged, place) for place, name in enumerate(staged.header) if name]
+    decimal = decimal_sign(con, staged)
+    return [_profile(con, staged, place, decimal) for place, name in enumerate(staged.header) if name]
+
+
+def decimal_sign(con: duckdb.DuckDBPyConnection, staged: Staged) -> str:
+    """A comma where some column has 1.234,56 and none of its numbers has 1,234.56; else a point."""
+    counts = (
+        f"count(*) filter (regexp_full_match(c{place}, {sql.text(sign)}))"
+        for place in range(len(staged.header))
+        for sign in (COMMA, POINT)
+    )
+    found = sql.one(con, f"select {', '.join(counts)} from looked")
+    commas, points = found[::2], found[1::2]
+    sure = [comma for comma, point in zip(commas, points, strict=True) if comma > 0 and point == 0]
+    return "," if sure and max(sure) > max(points) else "."
+
+
+def number_of(cell: str, decimal: str) -> str:
+    """The number in a cell, as loading reads it, as SQL."""
+    return parsing.number(parsing.pointed(cell) if decimal == "," else cell, "decimal(28, 8)", None)
 
 
 def _cells(staged: Staged) -> str:
@@ -99,9 +120,9 @@ def _cells(staged: Staged) -> str:
     return ", ".join(cells)
 
 
-def _profile(con: duckdb.DuckDBPyConnection, staged: Staged, place: int) -> Profile:
+def _profile(con: duckdb.DuckDBPyConnection, staged: Staged, place: int, decimal: str) -> Profile:
     cell = f"c{place}"
-    number = parsing.number(cell, "decimal(28, 8)", None)
+    number = number_of(cell, decimal)
     moment = parsing.moment(cell, [], excel=staged.excel)
     rows, filled, distinct, numbers, negatives, dates = sql.one(
         con,
@@ -133,7 +154,8 @@ def _formats(con: duckdb.DuckDBPyConnection, cell: str, dates: int) -> tuple[tup
     return tuple(form for form, count in zip(FORMATS, found, strict=True) if count == most), most
 
 
-def plain_number(text: str) -> Decimal | None:
+def plain_number(text: str, decimal: str) -> Decimal | None:
     """The number that a cell of a total row shows."""
-    bare = re.sub(r"[\s,¥￥$€£]", "", text)
+    pointed = text.translate(str.maketrans(",.", ".,")) if decimal == "," else text
+    bare = re.sub(r"[\s,¥￥$€£]", "", pointed)
     return Decimal(bare) if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None

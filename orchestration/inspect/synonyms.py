@@ -44,21 +44,21 @@ def plain(name: str) -> str:
 def words() -> dict[str, Words]:
     """The words of every table."""
     listed = load(SYNONYMS)[0]
-    return {name: _words(contract, listed.get(name, {}), listed["any"]) for name, contract in contracts().items()}
+    return {name: _words(contract, listed.get(name, {}), listed) for name, contract in contracts().items()}
 
 
-def _words(contract: Contract, listed: dict, shared: dict) -> Words:
+def _words(contract: Contract, listed: dict, every: dict) -> Words:
     fields: dict[str, dict[str, Named]] = {}
     for field in contract.fields:
         named: dict[str, Named] = {}
         _add(named, listed.get("fallback", {}).get(field.name, []), STAND_IN)
-        _add(named, shared.get(field.name, []), SHARED)
+        _add(named, every["any"].get(field.name, []), SHARED)
         _add(named, listed.get("fields", {}).get(field.name, []), SYNONYM)
         _add(named, [field.name, field.description_zh], OWN)
         fields[field.name] = named
     values = {
         field: {plain(word): ours for ours, words in known.items() for word in words}
-        for field, known in listed.get("values", {}).items()
+        for field, known in {**every["any_values"], **listed.get("values", {})}.items()
     }
     names = {plain(name) for name in [contract.name, contract.name_zh, contract.name_en, *listed.get("names", [])]}
     constant = {field: str(value) for field, value in listed.get("constant", {}).items()}

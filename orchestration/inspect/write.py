@@ -44,6 +44,8 @@ def _read(proposal: Proposal) -> list[str]:
     read = [] if sample.encoding == "utf-8" else [f"encoding: {sample.encoding}"]
     if sample.delimiter != ",":
         read.append(f"delimiter: {json.dumps(sample.delimiter)}")
+    if proposal.looked.decimal == ",":
+        read.append('decimal: ","')
     if len(sample.sheets) > 1:
         read.append(f"sheet: {scalar(sample.sheet or '')}")
     if len(sample.header_rows) > 1:
