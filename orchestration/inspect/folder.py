@@ -16,6 +16,7 @@ from orchestration.ingest.load import connect
 from orchestration.inspect.draft import TableDraft, date_pattern, draft_table, load_kind, stated_totals, total_row
 from orchestration.inspect.known import as_known, known_as, shipped
 from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fit_tables
+from orchestration.inspect.mixed import Mixed, find_mixed, split, told_apart
 from orchestration.inspect.profile import Profile, decimal_sign, number_of, profiles, read_sample
 from orchestration.inspect.sample import Sample, take
 from orchestration.inspect.synonyms import plain
@@ -40,6 +41,7 @@ class Looked:
     total: tuple[str, str] | None
     sums: dict[str, Decimal]
     decimal: str
+    mixed: tuple[Mixed, ...]
 
     @property
     def hints(self) -> list[tuple[str, float]]:
@@ -178,8 +180,9 @@ def _look(members: list[Taken], globs: tuple[str, ...], scratch: Path) -> Looked
                 if column.kind == "number":
                     number = number_of(f"c{column.place}", decimal)
                     sums[column.name] = sql.one(con, f"select sum({number}) from looked")[0]
+        mixed = find_mixed(con, columns, decimal)
     names = tuple(name for _, name, _ in members)
-    return Looked(names, sizes, globs, path, sample, tuple(staged.header), tuple(columns), total, sums, decimal)
+    return Looked(names, sizes, globs, path, sample, tuple(staged.header), tuple(columns), total, sums, decimal, mixed)
 
 
 def _keys(found: list[list[TableFit]]) -> Keys:
@@ -203,7 +206,11 @@ def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
     pair = fed_by_lines(best, fits)
     both = sorted(filter(None, [best, pair]), key=lambda one: one.table in HEADERS)
     columns = list(looked.columns)
+    ledger = told_apart(fits, looked.mixed)
+    if ledger:
+        both = [one for table in ("invoices", "receipts") for one in fits if one.table == table]
     tables = tuple(draft_table(one, columns, looked.sample, keys, pair is not None) for one in both)
+    tables = tuple(split(table, ledger) for table in tables) if ledger else tables
     load, why = load_kind(best.table, list(looked.sizes))
     totals: tuple[str, ...] = ()
     if looked.total:

@@ -1,23 +1,31 @@
 """The demo company's exports, looked into without their mappings: does inspection find what its people wrote?"""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from examples import demo_company
+from orchestration.ingest import ingest
 from orchestration.ingest.mapping import load_source
 from orchestration.inspect.folder import Inspection
 from orchestration.inspect.names import source_names
 from orchestration.inspect.write import mapping_text
+from orchestration.workspace import Workspace
 from tests.inspect.judge import counted, inspected
 
 TEMPLATE = Path(demo_company.__file__).parent / "template"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Inspection:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demo")
     demo_company.write(home / "demo")
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo(home: Path) -> Inspection:
     return inspected(home / "demo" / "landing", home / "scratch")
 
 
@@ -45,3 +53,24 @@ def test_load_kinds_of_the_demo_are_those_its_people_wrote(demo: Inspection) -> 
     for path in (TEMPLATE / "sources").glob("*.yml"):
         mapping = load_source(path).mapping
         assert {loads[table] for table in mapping.tables} == {mapping.load}, path.name
+
+
+@pytest.mark.slow
+def test_the_proposed_mappings_load_the_rows_that_the_demos_own_load(demo: Inspection, home: Path) -> None:
+    own = Workspace.open(home / "demo")
+    proposed = Workspace.open(shutil.copytree(home / "demo", home / "proposed"))
+    shutil.rmtree(proposed.sources)
+    proposed.sources.mkdir()
+    for name, proposal in zip(source_names(demo.proposals), demo.proposals, strict=True):
+        text = mapping_text(proposal, lambda sentence, **values: sentence.format(**values))
+        (proposed.sources / f"{name}.yml").write_text(text, encoding="utf-8")
+    assert loaded(proposed) == loaded(own)
+
+
+def loaded(workspace: Workspace) -> list[tuple]:
+    """What became of every file: its state, rows loaded, rows kept out, and the money in them."""
+    accounts = [(one.file_name, one.account) for one in ingest(workspace).accounts]
+    return sorted(
+        (file, one.table, one.state, one.rows_loaded, one.rows_quarantined, str(one.control_total))
+        for file, one in accounts
+    )

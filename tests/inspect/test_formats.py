@@ -85,6 +85,14 @@ def test_values_tell_the_column_when_its_name_does_not(tmp_path: Path) -> None:
     assert (line.column, line.score, line.why) == ("XYZ", 70, "the values are in customers")
 
 
+def test_a_ledger_of_invoices_and_receipts_is_told_apart_by_the_sign_of_its_kinds(tmp_path: Path) -> None:
+    text = "transaction id,invoice no,customer no,transaction type,transaction date,net amount,transaction amount\n"
+    text += "1,F1,C1,DR,2025-01-02,100,113\n2,,C1,DZ,2025-02-02,0,-113\n3,F3,C2,DR,2025-02-03,50,56.5\n"
+    written = text_of(looked_into(tmp_path, "ledger.csv", text.encode()))
+    assert "where: {transaction type: [DR]}" in written and "where: {transaction type: [DZ]}" in written
+    assert "amount: {column: transaction amount, times: -1}" in written
+
+
 def test_a_file_that_feeds_no_table_is_said_to(tmp_path: Path) -> None:
     proposal = looked_into(tmp_path, "weather.csv", b"station,rain,wind\nA,1,2\nB,3,4\n")
     assert proposal.tables == () and proposal.guesses

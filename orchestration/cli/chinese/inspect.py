@@ -63,6 +63,7 @@ INSPECT = {
     "It says what the preset {preset} says, for the columns that this export has.": (
         "内容取自预设 {preset}，只含此文件有的列。"
     ),
+    "its sign goes with {}": "正负号取决于 {}",
     "the first column, with each value once": "第一列，取值不重复",
     "day and month cannot be told apart": "日和月无法分辨",
     "the day in the title or the file's name": "标题或文件名中的日期",
