@@ -1,71 +1,27 @@
 """Mappings (sources/*.yml): which export feeds which tables, column by column."""
 
-import codecs
 import hashlib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
 from orchestration.ingest.due import Due
 from orchestration.ingest.preset import with_preset
+from orchestration.ingest.values import DatePattern, Encoding, Text, Texts, TimeZone
 from salesops.errors import UserError
 from salesops.yamlfile import KeyPath, validate
 
 READER_VERSION = 2  # counts up whenever the reader would make other rows of the same file
 NULL_VALUES = ["", "#N/A", "NULL", "null", "-", "/", "无", "0000-00-00"]
 MONEY_UNIT = re.compile("千元|万元|百万元|亿元")
-
-
-def _as_text(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError(f"write `{str(value).lower()}` in quotes: without them YAML reads a truth value")
-    return str(value) if isinstance(value, int | float | date) else value
-
-
-def _as_list(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-def _known_encoding(name: str) -> str:
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        near = get_close_matches(name.lower(), ["utf-8", "gb18030", "gbk", "big5", "utf-16", "cp1252"], n=1, cutoff=0.4)
-        hint = f"; did you mean `{near[0]}`?" if near else "; write utf-8, gb18030 or utf-16"
-        raise ValueError(f"`{name}` is not a known encoding{hint}") from None
-    return "gb18030" if found in {"gbk", "gb2312", "cp936"} else found  # gb18030 reads everything that these write
-
-
-def _one_group(pattern: str) -> str:
-    try:
-        groups = re.compile(pattern).groups
-    except re.error as error:
-        raise ValueError(f"`{pattern}` is not a regular expression ({error})") from None
-    if groups != 1:
-        raise ValueError('put the date in one pair of brackets, as "(\\\\d{8})"')
-    return pattern
-
-
-def _time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f"`{name}` is not a time zone; write one like Asia/Shanghai or Europe/Berlin") from None
-    return name
-
-
-Text = Annotated[str, BeforeValidator(_as_text)]
-Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 
 
 class Strict(BaseModel):
@@ -77,17 +33,17 @@ class Strict(BaseModel):
 class Read(Strict):
     """How the bytes of the file become cells."""
 
-    encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
+    encoding: Encoding = "utf-8"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     header_row: int = Field(default=1, ge=1)
     header_rows: list[int] = []
     header: list[Text] = []
     sheet: Text | None = None
     skip_rows_where: dict[Text, Texts] = {}
-    date_pattern: Annotated[str, AfterValidator(_one_group)] | None = None
+    date_pattern: DatePattern | None = None
     decimal: Literal[".", ","] = "."
     fill_down: Texts = []
-    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
+    time_zone: TimeZone | None = None
 
     @property
     def levels(self) -> list[int]:
@@ -144,7 +100,7 @@ class Replaces(Strict):
 class Mapping(Strict):
     """One file in sources/."""
 
-    files: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+    files: Annotated[Texts, Field(min_length=1)]
     preset: str | None = None
     read: Read = Read()
     load: Literal["full", "upsert", "append"]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from orchestration.notices import of_notes
+
 HEAD = "编码,名称,账期,建档日期\n"
 ORDERS = """
 files: orders.csv
@@ -363,6 +365,19 @@ def test_a_date_pattern_that_finds_no_date_is_told(office):
     office.drop("customers-20240101.csv", HEAD + "C1,甲,30,2024-01-05\n")
     (note,) = notes(office)
     assert note.startswith("customers-20240101.csv: `date_pattern: _(\\d{8})` finds no date in this name")
+
+
+def test_what_is_told_of_a_file_is_a_warning_of_the_run_in_both_languages_and_once(office):
+    office.customers()
+    office.drop("customers.csv", "编码,名称,账期,建档日期,名称\nC1,甲,30,2024-01-05,乙\n")
+    assert of_notes(office.load().notes) == [
+        {
+            "en": "customers.csv: the header has the column `名称` twice, and the first is read. "
+            "Name the second one as `名称_2` if that one is meant.",
+            "zh": "customers.csv：表头有两列“名称”，读取第一列。如果要用第二列，请写“名称_2”。",
+        }
+    ]
+    assert office.load().notes == []
 
 
 @pytest.mark.quirk("workbook called csv")
