@@ -25,7 +25,7 @@ def quirks() -> list[dict[str, Any]]:
     return yaml.safe_load(QUIRKS.read_text(encoding="utf-8"))
 
 
-def tests() -> dict[str, list[str]]:
+def marked() -> dict[str, list[str]]:
     """The tests that bear the mark of each quirk, in the order of files and lines."""
     found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -44,7 +44,7 @@ def shown(sentence: str) -> str:
 
 
 def page() -> str:
-    proofs = tests()
+    proofs = marked()
     rows = []
     for quirk in quirks():
         says = [shown(sentence) for sentence in quirk.get("says", [])]
@@ -57,7 +57,7 @@ def page() -> str:
 def test_every_quirk_has_a_test_and_every_marked_test_a_quirk() -> None:
     named = [quirk["id"] for quirk in quirks()]
     assert named[:34] == [f"Q{number}" for number in range(1, 35)]
-    assert sorted(tests()) == sorted(named)
+    assert sorted(marked()) == sorted(named)
 
 
 def test_the_page_is_current() -> None:
