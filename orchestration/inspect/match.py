@@ -178,8 +178,15 @@ def _by_name(table: str, name: str, column: str) -> tuple[int, str]:
             return score - 3 * loss, why
     if spellings[0] in all_names():
         return 0, ""  # it is the very name of something else
-    near = get_close_matches(spellings[0], [other for other in named if len(other) > 3], n=1, cutoff=LIKE)
-    return (60, f"the name is like {near[0]}") if near else (0, "")
+    near = _near(spellings[0])
+    return (60, f"the name is like {near}") if near in named else (0, "")
+
+
+@cache
+def _near(spelling: str) -> str:
+    """The known name that is most like it; nothing where none is."""
+    near = [name for name in all_names() if len(name) > 3 and abs(len(name) - len(spelling)) < 4]
+    return next(iter(get_close_matches(spelling, sorted(near), n=1, cutoff=LIKE)), "")
 
 
 def _by_content(

@@ -19,8 +19,9 @@ FORMATS = (
 UNITS = {"亿元": 10**8, "亿": 10**8, "百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 1000}
 UNIT = re.compile(r"[(\[/_ ]\s*(亿元|亿|百万元|百万|万元|万|千元)\s*[)\]]?|(万元|亿元|千元)$")
 DATE_LIKE = re.compile(r"(\d{1,4}|[A-Za-z]{3,9})[-/. ](\d{1,2}|[A-Za-z]{3,9}),?[-/. ]\d{2,4}.*")
-COMMA = r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}\s?[€]?[-)]?"
-POINT = r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(,\d{3})+|\d+)\.\d{1,4}\s?[€]?[-)]?"
+COMMA = re.compile(r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}\s?[€]?[-)]?")
+POINT = re.compile(r"[-+(]?\s?[¥$€£]?\s?(\d{1,3}(,\d{3})+|\d+)\.\d{1,4}\s?[€]?[-)]?")
+FEW_ROWS = 2000
 MOST_VALUES = 60
 KEPT = 200_000
 
@@ -90,22 +91,22 @@ def read_sample(con: duckdb.DuckDBPyConnection, sample: Sample, original: Path, 
 def profiles(con: duckdb.DuckDBPyConnection, staged: Staged, total_row: bool) -> list[Profile]:
     """The columns of the staged file, broken rows and the total row left out."""
     where = f"ragged is null and ordinal <> {staged.last if total_row else -1}"
-    con.execute(f"create or replace table looked as select {_cells(staged)} from staged where {where}")
+    trimmed = ", ".join(f"{parsing.trimmed(name)} as {name}" for name in _places(staged))
+    nulls = f"[{sql.texts(['', *NULL_VALUES])}]"  # as `in (…)` each column would become a join: slow in wide files
+    cells = ", ".join(f"if(list_contains({nulls}, {name}), null, {name}) as {name}" for name in _places(staged))
+    con.execute(f"create or replace table trimmed as select {trimmed} from staged where {where}")
+    con.execute(f"create or replace table looked as select {cells} from trimmed")
     decimal = decimal_sign(con, staged)
     return [_profile(con, staged, place, decimal) for place, name in enumerate(staged.header) if name]
 
 
 def decimal_sign(con: duckdb.DuckDBPyConnection, staged: Staged) -> str:
     """A comma where some column has 1.234,56 and none of its numbers has 1,234.56; else a point."""
-    counts = (
-        f"count(*) filter (regexp_full_match(c{place}, {sql.text(sign)}))"
-        for place in range(len(staged.header))
-        for sign in (COMMA, POINT)
-    )
-    found = sql.one(con, f"select {', '.join(counts)} from looked")
-    commas, points = found[::2], found[1::2]
+    columns = list(zip(*con.execute(f"select * from looked limit {FEW_ROWS}").fetchall(), strict=True))
+    commas = [sum(1 for cell in cells if cell and COMMA.fullmatch(cell)) for cells in columns]
+    points = [sum(1 for cell in cells if cell and POINT.fullmatch(cell)) for cells in columns]
     sure = [comma for comma, point in zip(commas, points, strict=True) if comma > 0 and point == 0]
-    return "," if sure and max(sure) > max(points) else "."
+    return "," if sure and max(sure) > max(points) and not staged.excel else "."
 
 
 def number_of(cell: str, decimal: str) -> str:
@@ -113,11 +114,8 @@ def number_of(cell: str, decimal: str) -> str:
     return parsing.number(parsing.pointed(cell) if decimal == "," else cell, "decimal(28, 8)", None)
 
 
-def _cells(staged: Staged) -> str:
-    cells = (
-        f"{parsing.cell(parsing.trimmed(f'c{place}'), NULL_VALUES)} as c{place}" for place in range(len(staged.header))
-    )
-    return ", ".join(cells)
+def _places(staged: Staged) -> list[str]:
+    return [f"c{place}" for place in range(len(staged.header))]
 
 
 def _profile(con: duckdb.DuckDBPyConnection, staged: Staged, place: int, decimal: str) -> Profile:
