@@ -25,8 +25,14 @@ converted as (
 select * from converted
 {%- endmacro %}
 
+{# At a rate of one nothing is multiplied: the product of two decimals is wide, and costly to narrow again. #}
+{% macro converted(amount, rate, decimals=2) -%}
+    case when {{ rate }} = 1 then cast({{ amount }} as decimal(18, {{ decimals }}))
+        else cast({{ amount }} * {{ rate }} as decimal(18, {{ decimals }})) end
+{%- endmacro %}
+
 {% macro converted_amounts(amounts) -%}
     {% for amount in amounts %}
-        {{ money('original_' ~ amount ~ ' * exchange_rate') }} as {{ amount }}{{ ',' if not loop.last }}
+        {{ converted('original_' ~ amount, 'exchange_rate') }} as {{ amount }}{{ ',' if not loop.last }}
     {% endfor %}
 {%- endmacro %}

@@ -17,7 +17,7 @@ entries as (
         ) as entry_number,
         entries.stage,
         coalesce(stages.status, 'open') as status,
-        {{ money('entries.amount * first_versions.exchange_rate') }} as amount,
+        {{ converted('entries.amount', 'first_versions.exchange_rate') }} as amount,
         entries.expected_close_on
     from {{ ref('stg_opportunity_stages') }} as entries
     inner join first_versions

@@ -30,7 +30,7 @@ in_company_currency as (
         known_by_then.expected_close_on,
         known_by_then.closed_on,
         rates.rate as exchange_rate,
-        {{ money('known_by_then.amount * rates.rate') }} as amount,
+        {{ converted('known_by_then.amount', 'rates.rate') }} as amount,
         known_by_then.product_line,
         known_by_then.lost_reason,
         known_by_then.competitor_id

@@ -63,7 +63,7 @@ orders as (
         taxed.customer_id,
         taxed.employee_id,
         {{ credited_unit('sellers') }},
-        {{ money('taxed.gross_amount * rates.rate') }} as contract_amount,
+        {{ converted('taxed.gross_amount', 'rates.rate') }} as contract_amount,
         taxed.gross_amount * rates.rate / nullif(taxed.net_amount, 0) as gross_factor
     from taxed
     inner join {{ ref('int_exchange_rates') }} as rates

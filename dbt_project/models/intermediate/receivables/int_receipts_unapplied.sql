@@ -11,7 +11,7 @@ valued_applications as (
     select
         settlements.receipt_id,
         case when coalesce(settlements.currency, receipts.currency) = receipts.currency
-            then {{ money('settlements.original_amount * receipts.exchange_rate') }}
+            then {{ converted('settlements.original_amount', 'receipts.exchange_rate') }}
             else settlements.amount end as amount
     from {{ ref('int_receivable_settlements') }} as settlements
     inner join receipts

@@ -13,7 +13,7 @@ stated_instalments as (
         instalments.due_on,
         false as is_due_assumed,
         instalments.promised_on,
-        {{ money('instalments.amount * documents.exchange_rate') }} as amount
+        {{ converted('instalments.amount', 'documents.exchange_rate') }} as amount
     from {{ ref('stg_invoice_instalments') }} as instalments
     inner join documents
         on instalments.invoice_id = documents.document_id

@@ -37,7 +37,7 @@ settlements_of_documents as (
         settlements.document_id,
         instalments.instalment_number,
         settlements.receipt_id,
-        {{ money('settlements.original_amount * documents.exchange_rate') }} as amount,
+        {{ converted('settlements.original_amount', 'documents.exchange_rate') }} as amount,
         settlements.original_amount,
         documents.currency
     from settlements

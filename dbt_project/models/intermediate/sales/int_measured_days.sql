@@ -85,6 +85,7 @@ with_unit as (
 
 ),
 
+-- One type for all: two sums of 38 digits with other decimals would meet in the fewer decimals, and lose the rest.
 measured as (
 
     {% for measure, amount in [
@@ -92,19 +93,23 @@ measured as (
         ('order_quantity', 'order_quantity'), ('backlog_amount', 'booked_amount'),
     ] %}
     select business_date, '{{ measure }}' as measure, employee_id, org_unit_id, unit_since, territory_id, product_line,
-        {{ amount }} as amount
+        cast({{ amount }} as decimal(28, 6)) as amount
     from booked
     union all
     {% endfor %}
     {% for measure, sign in [('shipped_amount', ''), ('backlog_amount', '- ')] %}
-    select business_date, '{{ measure }}', employee_id, org_unit_id, unit_since, territory_id, product_line, {{ sign }}amount
+    select business_date, '{{ measure }}', employee_id, org_unit_id, unit_since, territory_id, product_line,
+        cast({{ sign }}amount as decimal(28, 6))
     from shipped
     union all
     {% endfor %}
-    select business_date, 'order_count', employee_id, org_unit_id, unit_since, territory_id, cast(null as varchar), amount
+    select business_date, 'order_count', employee_id, org_unit_id, unit_since, territory_id, cast(null as varchar),
+        cast(amount as decimal(28, 6))
     from ordered
     union all
-    select * from with_unit
+    select business_date, measure, employee_id, org_unit_id, unit_since, territory_id, product_line,
+        cast(amount as decimal(28, 6))
+    from with_unit
 
 )
 

@@ -30,11 +30,11 @@ lines as (
         lines.quantity,
         orders.currency,
         rates.rate as exchange_rate,
-        cast(lines.net_amount * rates.rate as decimal(18, 6)) as net_amount,
-        cast(coalesce(
-            lines.cost_amount * rates.rate,
-            cast(lines.quantity as decimal(28, 4)) * products.standard_cost_amount
-        ) as decimal(18, 4)) as cost_amount,
+        {{ converted('lines.net_amount', 'rates.rate', 6) }} as net_amount,
+        coalesce(
+            {{ converted('lines.cost_amount', 'rates.rate', 4) }},
+            cast(cast(lines.quantity as decimal(28, 4)) * products.standard_cost_amount as decimal(18, 4))
+        ) as cost_amount,
         case when lines.shipped_on <= {{ as_of() }} then lines.shipped_on end as shipped_on,
         lines.promised_on,
         lines._file,

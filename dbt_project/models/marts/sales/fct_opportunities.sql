@@ -9,7 +9,7 @@ select
     opportunities.status,
     opportunities.expected_close_on,
     opportunities.closed_on,
-    {{ money('opportunities.amount * rates.rate') }} as amount,
+    {{ converted('opportunities.amount', 'rates.rate') }} as amount,
     opportunities.product_line,
     opportunities.lead_source,
     opportunities.lost_reason,
