@@ -14,7 +14,7 @@ PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {CHILD!
 def test_the_memory_of_children_counts(tmp_path: Path) -> None:
     cost = measure([sys.executable, "-c", PARENT], tmp_path / "log.txt")
     assert cost.output == "done\n"
-    assert 0.15 < cost.peak_gib < 1
+    assert cost.peak_gib > 0.15  # no upper bound: a fork counts its parent twice until it runs another program
     assert cost.seconds > 0.6 > cost.cpu_seconds / 2 > 0
 
 

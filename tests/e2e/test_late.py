@@ -11,7 +11,7 @@ import yaml
 
 from tests.e2e.conftest import AS_OF, salesops
 
-pytestmark = pytest.mark.xdist_group("e2e")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 ORDERS = {"every": "day", "by": "02:00", "from": "it@example.com"}
 CUSTOMERS = {"every": "month", "by": "workday 2 09:00", "from": "crm@example.com"}
 

@@ -10,7 +10,7 @@ from orchestration import runs
 from tests.e2e.conftest import AS_OF, salesops
 from tests.postgres import running_server
 
-pytestmark = pytest.mark.xdist_group("e2e")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 SALES = (
     "select booked_amount::text from marts.mart_performance_by_org_unit_year_leaf"
     " where org_unit_id = 'south' and period_label = '2025'"

@@ -151,6 +151,7 @@ def test_the_run_is_on_the_page_of_the_job_with_the_same_id(loaded: Path) -> Non
     assert {run.run_id for run in runs.runs(loaded / "state")} == ids
 
 
+@pytest.mark.slow
 def test_two_loads_in_one_process_leave_no_handle_open(loaded: Path, tmp_path: Path) -> None:
     workspace = Workspace.open(write_workspace(tmp_path / "company"))
     first = run(workspace, as_of=date(2025, 3, 31))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.real.conftest import ROOT, data_set, load, opened
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 ORDERS = ("SalesOrderHeader.csv", "SalesOrderDetail.csv")
 
