@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports.marts import Marts
 
-AT_ONCE = 5_000
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,5 @@ class Answer:
     sql: str
     parameters: tuple[tuple[str, Any], ...]
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        cursor = self.marts.connection.execute(self.sql, dict(self.parameters))
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
+    def __iter__(self) -> "Iterator[RecordBatch]":
+        yield from self.marts.connection.execute(self.sql, dict(self.parameters)).to_arrow_reader(AT_ONCE)

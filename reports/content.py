@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
 
 Kind = Literal["amount", "exact", "rate", "count", "points", "days", "ratio"]
 Tone = Literal["", "good", "bad", "muted"]
@@ -210,13 +213,16 @@ class DetailColumn:
 
 @dataclass(frozen=True)
 class DetailTable:
-    """The rows behind figures of the report, in full; they are asked for when they are read, not before."""
+    """The rows behind figures of the report, in full; they are asked for when they are read, not before.
+
+    A batch has the declared columns, numbers as doubles, and after them each amount once more as an exact DECIMAL.
+    """
 
     name: str
     title: str
     note: str
     columns: tuple[DetailColumn, ...]
-    rows: Iterable[tuple[Any, ...]]
+    rows: "Iterable[RecordBatch]"
 
 
 @dataclass(frozen=True)

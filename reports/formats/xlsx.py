@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reports.content import Cell, DetailKind, DetailTable, Document, Figure, Section, Sentence, Table
+from reports.content import Cell, DetailTable, Document, Figure, Section, Sentence, Table
 from reports.formats.view import writer_of
 from reports.text import Writer
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatch
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from reports.formats.rows import RowSheet
 
 MOST_ROWS = 1_048_574  # Excel's limit, less the head and the line that says how many more there are
 NAME_LENGTH = 31
@@ -71,9 +74,11 @@ class _Book:
         listed += [sheet for detail in self.document.detail for sheet in self._detail(detail)]
         self._cover(cover, listed)
 
-    def _sheet(self, title: str) -> "Worksheet":
+    def _sheet(self, title: str) -> "RowSheet":
+        from reports.formats.rows import RowSheet
+
         name = _free_name(title, self.names)
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, RowSheet)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -110,15 +115,15 @@ class _Book:
 
     def _detail(self, detail: DetailTable) -> Iterator[Sheet]:
         """One sheet, none where there are no rows; rows beyond the limit count and add up all the same."""
-        rows = iter(detail.rows)
-        first = next(rows, None)
+        batches = iter(detail.rows)
+        first = next(batches, None)
         if first is None:
             return
         sheet = self._sheet(detail.title)
         for place, column in enumerate(detail.columns):
             sheet.set_column(place, place, WIDTHS[column.kind])
             sheet.write_string(0, place, column.title, self.head)
-        count, sums = self._rows(sheet, detail, chain([first], rows))
+        count, sums = self._rows(sheet, detail, chain([first], batches))
         _frame(sheet, min(count, MOST_ROWS), len(detail.columns))
         note = detail.note
         if count > MOST_ROWS:
@@ -126,34 +131,27 @@ class _Book:
             note += self.writer.word("about_more", n=count - MOST_ROWS)
         yield Sheet(sheet.get_name(), note, count, self._said(detail, sums))
 
-    def _rows(self, sheet: "Worksheet", detail: DetailTable, rows: Iterable[Any]) -> tuple[int, list[Decimal]]:
-        kinds = [column.kind for column in detail.columns]
-        amounts = [place for place, kind in enumerate(kinds) if kind == "amount"]
-        sums, count = [Decimal(0)] * len(kinds), 0
-        for count, row in enumerate(rows, start=1):
-            for place in amounts:
-                sums[place] += row[place] or 0
-            if count <= MOST_ROWS:
-                self._row(sheet, count, kinds, row)
-        return count, sums
+    def _rows(
+        self, sheet: "RowSheet", detail: DetailTable, batches: "Iterable[RecordBatch]"
+    ) -> tuple[int, list[Decimal]]:
+        """Cells are written by the column's declared kind: what a text looks like never makes it anything else."""
+        import pyarrow.compute as pc
 
-    def _row(self, sheet: "Worksheet", number: int, kinds: list[DetailKind], row: tuple[Any, ...]) -> None:
-        """Written by the column's declared kind: what a text looks like never makes it anything else."""
-        for place, (kind, value) in enumerate(zip(kinds, row, strict=True)):
-            if value is None:
-                continue
-            if kind == "text":
-                sheet.write_string(number, place, value)
-            elif kind == "date":
-                sheet.write_datetime(number, place, value, self.formats["date"])
-            else:
-                sheet.write_number(number, place, float(value), self.formats[kind])
+        kinds = [column.kind for column in detail.columns]
+        sums, count = [Decimal(0)] * kinds.count("amount"), 0
+        for batch in batches:
+            shown, exact = batch.columns[: len(kinds)], batch.columns[len(kinds) :]
+            sums = [so_far + (pc.sum(column).as_py() or 0) for so_far, column in zip(sums, exact, strict=True)]
+            if room := max(MOST_ROWS - count, 0):
+                columns = zip(kinds, shown, strict=True)
+                sheet.write_rows(count + 1, [(kind, v[:room], self.formats.get(kind)) for kind, v in columns])
+            count += batch.num_rows
+        return count, sums
 
     def _said(self, detail: DetailTable, sums: list[Decimal]) -> str:
         parts = [
             self.writer.word("about_sum", column=column.title, amount=f"{amount:,.2f}")
-            for column, amount in zip(detail.columns, sums, strict=True)
-            if column.kind == "amount"
+            for column, amount in zip((c for c in detail.columns if c.kind == "amount"), sums, strict=True)
         ]
         return self.writer.word("brief_and").join(parts)
 

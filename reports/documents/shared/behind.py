@@ -45,9 +45,11 @@ class Behind:
 
     @property
     def sql(self) -> str:
-        """The question, bound to the scope's subtree, in a total order."""
+        """The question, bound to the scope's subtree, in a total order; amounts once more in full, after the columns."""
+        shown = [f"({e})::double" if kind in ("amount", "number") else e for _, kind, e in self.columns]
+        exact = [expression for _, kind, expression in self.columns if kind == "amount"]
         return f"""
-            select {", ".join(expression for _, _, expression in self.columns)}
+            select {", ".join(f"{expression} as c{n}" for n, expression in enumerate([*shown, *exact]))}
             from {self.rows} as f
             left join dim_customer as c on c.customer_id = f.customer_id
             left join dim_employee as e on e.employee_id = f.employee_id
