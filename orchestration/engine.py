@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from orchestration import inputs, runs, targets
+from orchestration import inputs, locks, runs, targets
+from orchestration.fetch import asked, fetch
 from orchestration.load import Load, Progress, open_load, unwatched
 from orchestration.publish.pointer import current
 from orchestration.workspace import Workspace
@@ -47,6 +48,8 @@ def run(
     `known_at` the warehouse and the publication lie beside the usual ones.
     """
     _check_names(workspace, only)
+    if not known_at:
+        _fetch(workspace, only, progress)
     pointer = current(workspace.published)
     if not full_refresh:
         last = runs.unchanged_since(workspace.state, inputs.inputs(workspace, as_of, known_at, only))
@@ -62,10 +65,19 @@ def run(
         known_at=known_at,
         only=only,
         progress=progress,
+        is_fetched=True,
     ) as load:
         _execute(load)
     after = current(workspace.published)
     return RunResult(load.run, nothing_new=False, is_new=after != pointer, target=load.target)
+
+
+def _fetch(workspace: Workspace, only: frozenset[str] | None, progress: Progress) -> None:
+    """Asks the servers of sources first: only they know whether anything is new."""
+    if not asked(workspace, only):
+        return
+    with locks.run_lock(workspace.state, runs.now()):
+        fetch(workspace, workspace.at(runs.now()), only, lambda source: progress("fetch", source, None))
 
 
 def _check_names(workspace: Workspace, only: frozenset[str] | None) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from orchestration.fetch import fetched_version
 from orchestration.workspace import SETTINGS_FILE, Workspace
 
 CODE = Path(__file__).parents[1]
@@ -24,6 +25,7 @@ def inputs(
         "as_of": as_of.isoformat(),
         "known_at": known_at.isoformat() if known_at else "",
         "only": ", ".join(sorted(only or ())),
+        "fetched": fetched_version(workspace),
         **editable(workspace),
     }
 

@@ -94,7 +94,7 @@ def end_of(day: date) -> datetime:
 def newest_files(workspace: Workspace, sources: Collection[Source]) -> dict[str, date]:
     """The day of each source's newest file, whether it was loaded or still waits in landing/."""
     found = _loaded(workspace)
-    for name, day in days_of_files(workspace.landing, sources, workspace.settings.company.time_zone):
+    for name, day in days_of_files(workspace.landing, workspace.fetched, sources, workspace.settings.company.time_zone):
         found[name] = max(day, found.get(name, day))
     return found
 
@@ -104,7 +104,10 @@ def _loaded(workspace: Workspace) -> dict[str, date]:
     if not path.is_file():
         return {}
     with Ledger(path) as ledger:
-        rows = ledger.rows("select source, max(extracted_on) as day from files group by source")
+        rows = ledger.rows("""
+            select source, max(day) as day from (
+                select source, extracted_on as day from files union all select source, answered_on from asked)
+            where day is not null group by source""")
     return {row["source"]: date.fromisoformat(row["day"]) for row in rows}
 
 

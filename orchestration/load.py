@@ -30,8 +30,10 @@ class Load:
         run: runs.Run,
         progress: Progress = unwatched,
         only: frozenset[str] | None = None,
+        is_fetched: bool = False,
     ) -> None:
         self.workspace, self.run, self.progress, self.only = workspace, run, progress, only
+        self.is_fetched = is_fetched
         self.failure: BaseException | None = None
         self.target: Target | None = None
 
@@ -75,12 +77,13 @@ def open_load(
     known_at: date | None = None,
     only: frozenset[str] | None = None,
     progress: Progress = unwatched,
+    is_fetched: bool = False,
 ) -> Iterator[Load]:
     """A load under the run lock; runs that died are reported first, and this one is recorded however it ends."""
     with locks.run_lock(workspace.state, runs.now()):
         runs.fail_dead_runs(workspace.state)
         now = inputs.inputs(workspace, as_of, known_at, only)
-        load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress, only)
+        load = Load(workspace, runs.new_run(run_id, trigger, as_of, known_at, now), progress, only, is_fetched)
         try:
             yield load
         except BaseException as error:

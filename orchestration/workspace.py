@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -127,6 +127,11 @@ class Workspace:
         return self.root / "lake"
 
     @property
+    def fetched(self) -> Path:
+        """What servers gave, as files that ingest reads."""
+        return self.root / "fetched"
+
+    @property
     def quarantine(self) -> Path:
         """Rows that were kept out, with their reasons."""
         return self.root / "quarantine"
@@ -156,9 +161,13 @@ class Workspace:
         """Ledger, locks, run records, Dagster's instance."""
         return self.root / "state"
 
+    def at(self, moment: datetime) -> datetime:
+        """A moment as date and time in the company's time zone."""
+        return moment.astimezone(ZoneInfo(self.settings.company.time_zone)).replace(tzinfo=None)
+
     def now(self) -> datetime:
         """Date and time in the company's time zone: the only clock, for the command line alone."""
-        return datetime.now(ZoneInfo(self.settings.company.time_zone)).replace(tzinfo=None)
+        return self.at(datetime.now(UTC))
 
     def today(self) -> date:
         """Today in the company's time zone."""

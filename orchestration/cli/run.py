@@ -19,6 +19,7 @@ WARNINGS_SHOWN = 20
 STEPS = {
     "start": "Starting",
     "rulebook": "Rulebook",
+    "fetch": "Asking servers",
     "ingest": "Reading exports",
     "intake": "Checking new batches",
     "models": "Building the models",

@@ -16,6 +16,8 @@ from orchestration.ingest.ledger import File, Ledger
 from orchestration.ingest.mapping import Source
 
 CHUNK = 1 << 20
+FETCHED = "fetched"
+"""The folder of what servers gave, which begins the names of its files."""
 
 
 @dataclass
@@ -28,12 +30,11 @@ class Landed:
     stats: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
 
-def look(landing: Path, sources: list[Source], ledger: Ledger, time_zone: str) -> Landed:
-    """All files in landing, matched to sources; a file is hashed only if its size or time changed."""
+def look(landing: Path, fetched: Path, sources: list[Source], ledger: Ledger, time_zone: str) -> Landed:
+    """All files in landing and of servers, matched to sources; a file is hashed only if its size or time changed."""
     seen = {row["file_name"]: tuple(row)[1:] for row in ledger.rows("select * from seen")}
     landed = Landed()
-    for path in walk(landing, landed.refused):
-        name = unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+    for path, name in arrived(landing, fetched, sources, landed.refused):
         matching = [source for source in sources if matches(source, name)]
         if not matching:
             landed.unmatched.append(name)
@@ -54,10 +55,27 @@ def look(landing: Path, sources: list[Source], ledger: Ledger, time_zone: str) -
     return landed
 
 
-def days_of_files(landing: Path, sources: Collection[Source], time_zone: str) -> Iterator[tuple[str, date]]:
-    """Source and extraction date of every file in landing, by name and time alone: no file is opened."""
-    for path in walk(landing, []):
-        name = unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+def arrived(
+    landing: Path, fetched: Path, sources: Collection[Source], refused: list[str]
+) -> Iterator[tuple[Path, str]]:
+    """Every file with its name: the path inside landing, or fetched/NAME/… for what came from a source's server."""
+    for path in walk(landing, refused):
+        yield path, unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+    for source in sources:
+        if source.mapping.origin:
+            for path in walk(fetched / source.name, refused):
+                yield path, f"{_own_folder(source)}{path.relative_to(fetched / source.name).as_posix()}"
+
+
+def _own_folder(source: Source) -> str:
+    return f"{FETCHED}/{source.name}/"
+
+
+def days_of_files(
+    landing: Path, fetched: Path, sources: Collection[Source], time_zone: str
+) -> Iterator[tuple[str, date]]:
+    """Source and extraction date of every file that has come, by name and time alone: no file is opened."""
+    for path, name in arrived(landing, fetched, sources, []):
         for source in sources:
             if matches(source, name):
                 yield source.name, extraction_date(source, name, _modified_on(path.stat(), time_zone))
@@ -87,6 +105,8 @@ def walk(folder: Path, refused: list[str]) -> Iterator[Path]:
 
 def matches(source: Source, name: str) -> bool:
     """A pattern with a slash is for the path inside landing, one without is for the file's name in any folder."""
+    if source.mapping.origin:
+        return name.startswith(_own_folder(source))
     bare = PurePosixPath(name).name
     patterns = (unicodedata.normalize("NFC", pattern) for pattern in source.mapping.files)
     return any(fnmatchcase(name if "/" in pattern else bare, pattern) for pattern in patterns)
@@ -94,6 +114,8 @@ def matches(source: Source, name: str) -> bool:
 
 def extraction_date(source: Source, name: str, modified_on: date) -> date:
     """The date in the file's name, where the mapping knows the pattern, else the date of the file."""
+    if source.mapping.origin:
+        return date.fromisoformat(PurePosixPath(name).name[: len("2025-06-30")])
     return dated(source, name) or modified_on
 
 

@@ -17,6 +17,7 @@ create table if not exists batches (batch_id text primary key, table_name text, 
     load text, state text, reason text, extracted_on text, rows_read integer, rows_loaded integer,
     rows_quarantined integer, rows_skipped integer, control_column text, control_total text, file_total text);
 create table if not exists skips (batch_id text, rule text, rows integer, primary key (batch_id, rule));
+create table if not exists asked (source text primary key, answered_on text, problem text);
 """
 
 
@@ -95,6 +96,20 @@ class Ledger:
             self.connection.execute("delete from seen")
             rows = [(name, *values) for name, values in stats.items()]
             self.connection.executemany("insert into seen values (?, ?, ?, ?)", rows)
+
+    def note_asked(self, source: str, answered_on: date) -> None:
+        """The server of the source has answered on that day, be it that nothing is new."""
+        sql = "insert or replace into asked values (?, ?, null)"
+        self.connection.execute(sql, (source, str(answered_on)))
+
+    def note_problem(self, source: str, problem: str) -> None:
+        """The server of the source gave nothing; when it answered last stays known."""
+        sql = "insert into asked values (?, null, ?) on conflict (source) do update set problem = excluded.problem"
+        self.connection.execute(sql, (source, problem))
+
+    def problems(self) -> list[sqlite3.Row]:
+        """Sources whose server gave nothing when it was asked last, and why."""
+        return self.rows("select source, problem from asked where problem is not null order by source")
 
     def record(self, file: File, load: str, encoding: str | None, accounts: list[Account]) -> None:
         """One file with all its accounts; earlier batches of the same file and tables are superseded by it."""

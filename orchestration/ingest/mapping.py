@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
 from orchestration.ingest.due import Due
+from orchestration.ingest.origin import Database
 from orchestration.ingest.preset import with_preset
 from orchestration.ingest.values import DatePattern, Encoding, Text, Texts, TimeZone
 from salesops.errors import UserError
@@ -100,7 +101,8 @@ class Replaces(Strict):
 class Mapping(Strict):
     """One file in sources/."""
 
-    files: Annotated[Texts, Field(min_length=1)]
+    files: Texts = []
+    database: Database | None = None
     preset: str | None = None
     read: Read = Read()
     load: Literal["full", "upsert", "append"]
@@ -119,6 +121,19 @@ class Mapping(Strict):
         if self.load != "full" and (self.replaces or self.min_share is not None):
             raise ValueError("`replaces` and `min_share` only go with `load: full`")
         return self
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> "Mapping":
+        if bool(self.files) + bool(self.origin) != 1:
+            raise ValueError("say where the rows come from: name either `files` or a `database`")
+        if self.origin and (self.load == "full") == bool(self.origin.cursor):
+            raise ValueError("with `load: full` all rows are fetched each time; any other load needs a `cursor`")
+        return self
+
+    @property
+    def origin(self) -> Database | None:
+        """The server that is asked for the rows, if they do not come as files."""
+        return self.database
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def make_plan(
     """Mappings, and the files of ledger and landing in the order of extraction date and arrival."""
     zone = workspace.settings.company.time_zone
     sources = {source.name: replace(source, time_zone=zone) for source in load_sources(workspace.sources)}
-    landed = look(workspace.landing, list(sources.values()), ledger, zone)
+    landed = look(workspace.landing, workspace.fetched, list(sources.values()), ledger, zone)
     recorded = list(_recorded(ledger, sources, landed))
     files = [*recorded, *_unrecorded(sources, recorded, landed)]
     known = [file for file in files if known_at is None or file.extracted_on <= known_at]
@@ -94,7 +94,12 @@ def _unrecorded(sources: dict[str, Source], recorded: list[File], landed: Landed
 
 
 def _identity(sources: dict[str, Source], file: File) -> tuple:
-    """Equal content is the same file, but a full dump of another day is another dump: it may undo the one between."""
+    """Equal content is the same file, but a full dump of another day is another dump: it may undo the one between.
+
+    What a server gave is dropped by the fetch itself if it is what it gave before.
+    """
+    if sources[file.source].mapping.origin:
+        return (file.source, file.sha256, file.name)
     day = file.extracted_on if sources[file.source].mapping.load == "full" else None
     return (file.source, file.sha256, day)
 

@@ -1,7 +1,8 @@
 """Files into the lake, and the checks on what they brought."""
 
-from orchestration import intake, notices
+from orchestration import intake, notices, runs
 from orchestration.checkpoints import checkpoint
+from orchestration.fetch import fetch, fetched_version, refuse_required, unanswered
 from orchestration.ingest import IngestResult
 from orchestration.intake import Finding
 from orchestration.load import Load
@@ -9,6 +10,7 @@ from orchestration.load import Load
 
 def ingest(load: Load) -> list[Finding]:
     """New files into the lake, each new batch checked; later dumps build on earlier ones, so a held one asks again."""
+    _fetch(load)
     changed = True
     while changed:
         result = _load_files(load)
@@ -18,6 +20,18 @@ def ingest(load: Load) -> list[Finding]:
     load.run.checks += [finding.outcome for finding in found]
     load.run.warnings += notices.of_files(result)
     return found
+
+
+def _fetch(load: Load) -> None:
+    """What servers have; `salesops run` has asked them already, to know whether anything is new."""
+    workspace = load.workspace
+    if not load.is_fetched and not load.run.known_at:
+        with load.step("fetch") as say:
+            fetch(workspace, workspace.at(runs.now()), load.only, say)
+        load.run.inputs["fetched"] = fetched_version(workspace)
+    problems = unanswered(workspace, load.only)
+    load.run.warnings += notices.of_notes(problems.values())
+    refuse_required(workspace, problems)
 
 
 def _load_files(load: Load) -> IngestResult:

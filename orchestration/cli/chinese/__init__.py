@@ -4,6 +4,7 @@ from orchestration.cli.chinese.errors import ERRORS
 from orchestration.cli.chinese.help import HELP
 from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.quirks import QUIRKS
+from orchestration.cli.chinese.servers import SERVERS
 from orchestration.cli.chinese.spoken import SPOKEN
 
-CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT, **QUIRKS}
+CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT, **QUIRKS, **SERVERS}

@@ -1,0 +1,38 @@
+"""What is said of databases, HTTP APIs and remote folders."""
+
+SERVERS = {
+    "Asking servers": "查询服务器",
+    # mappings
+    "write how far to look back as 30m, 2h or 1d, or as a number; not `{}`.": (
+        "回看多久请写成 30m、2h 或 1d，或写一个数；不要写“{}”。"
+    ),
+    "name either a `table` (or view) or a `query`.": "请写 table（表或视图）或 query，二者选一。",
+    "say where the rows come from: name either `files` or a `database`.": "请写明数据从哪里来：files 或 database 选一个。",
+    "with `load: full` all rows are fetched each time; any other load needs a `cursor`.": (
+        "load: full 每次取全部数据；其他 load 需要 cursor。"
+    ),
+    # required sources
+    "the source `{}` is required, and its server gave nothing: {}": "数据来源“{}”是必需的，但它的服务器没有给出数据：{}",
+    # databases
+    "the value of {} is no address of a database that can be read here.": "{} 的值不是这里能读取的数据库地址。",
+    "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE.": (
+        "请写成 postgresql://用户:密码@主机:5432/数据库 或 mysql://用户:密码@主机:3306/数据库。"
+    ),
+    "the database has no table `{}`.": "数据库中没有表“{}”。",
+    "Write it as TABLE, or as SCHEMA.TABLE.": "请写成 表名，或 模式.表名。",
+    "the cursor `{}` is no column of what is fetched.": "游标“{}”不是所取数据的列。",
+    "Name a column that grows with every change.": "请写一个每次改动都会变大的列。",
+    "the database refuses the user or the password.": "数据库拒绝此用户或密码。",
+    "Mend the value of {}; nothing of it is shown here.": "请改正 {} 的值；此处不显示其中任何内容。",
+    "the server has no database of that name.": "服务器上没有这个名字的数据库。",
+    "Mend the value of {}.": "请改正 {} 的值。",
+    "the user may not read this table.": "此用户无权读取这个表。",
+    "Ask the administrator for the right to select from it.": "请向管理员申请对它的查询权限。",
+    "the database refuses the query: {}": "数据库拒绝此查询：{}",
+    "Try it in the database's own client.": "请在数据库自带的客户端中试一试。",
+    "the database server does not answer, or the connection broke off.": "数据库服务器没有应答，或连接中断。",
+    "Is it up, and may this machine reach it? The next run asks again.": (
+        "它是否在运行，本机能否连到它？下次运行会再查询。"
+    ),
+    "the database could not be read ({}).": "无法读取数据库（{}）。",
+}
