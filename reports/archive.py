@@ -37,6 +37,11 @@ class Archived:
     version: str
     is_new: bool
 
+    @property
+    def name(self) -> str:
+        """Revision and content in one word."""
+        return f"r{self.revision}-{self.version}"
+
 
 def safe_name(text: str) -> str:
     """An id as the name of one folder or file, the same for the same id and different for different ones."""

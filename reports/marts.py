@@ -43,6 +43,12 @@ class Marts:
         return self._current["snapshot"]
 
     @property
+    def identity(self) -> tuple[str, int, int]:
+        """The publication, and its file as it is now: whoever repairs it by hand changes what reports say."""
+        file = (self.published.parent / self._current["duckdb"]).stat()
+        return self.snapshot, file.st_size, file.st_mtime_ns
+
+    @property
     def as_of(self) -> date:
         """The last day that counts in this publication."""
         return date.fromisoformat(self._current["as_of"])

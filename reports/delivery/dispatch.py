@@ -1,20 +1,24 @@
 """From a rule of the rulebook to mails: each unit's report rendered once a language, then one letter a reader."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from reports.archive import safe_name
+from reports.archive import Shelf, safe_name
 from reports.content import Language
+from reports.delivery import seen
 from reports.delivery.archive_index import write_index
 from reports.delivery.ledger import Key, Ledger, open_ledger
 from reports.delivery.letter import Attachment, Letter
-from reports.delivery.outbox import Delivery, corrected, sending_lock
+from reports.delivery.outbox import Delivery, corrected, file_name, is_delivered, sending_lock
 from reports.delivery.post import LEDGER, Post
 from reports.delivery.produce import Produced, load, produce
 from reports.delivery.recipients import Reader, find_unit
 from reports.marts import Marts
 from reports.periods import Period
+from reports.render import FORMATS
 
 if TYPE_CHECKING:
     from reports.formats.email_body import EmailBody
@@ -39,20 +43,47 @@ def send(
         ledger.note_crashes(at)
         for scope in dict.fromkeys(reader.scope for reader in readers):
             progress(scope)
-            data = load(marts, name, period, find_unit(marts, scope))
+            asked = _Asked(marts, name, period, scope, post)
             for language, group in _by_language(reader for reader in readers if reader.scope == scope):
-                produced = produce(
-                    data,
-                    name,
-                    scope,
-                    language,
-                    post.company,
-                    post.archive,
-                    home_language=post.home_language,
-                )
-                deliveries += _send_to(group, produced, name, post, ledger, resend, at)
+                known = [] if resend else asked.delivered(language, group, ledger)
+                deliveries += known or _send_to(group, asked.produced(language), name, post, ledger, resend, at)
     write_index(post.archive, post.home_language)
     return deliveries
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One unit's report, loaded when somebody has not got it yet."""
+
+    marts: Marts
+    name: str
+    period: Period
+    scope: str
+    post: Post
+
+    @cached_property
+    def data(self) -> Any:
+        return load(self.marts, self.name, self.period, find_unit(self.marts, self.scope))
+
+    def produced(self, language: Language) -> Produced:
+        """Rendered, or from the archive."""
+        post = self.post
+        home = post.home_language
+        return produce(self.data, self.name, self.scope, language, post.company, post.archive, home_language=home)
+
+    def delivered(self, language: Language, readers: Sequence[Reader], ledger: Ledger) -> list[Delivery]:
+        """One for each mail if the archived report is of the same inputs and every reader has it; else none."""
+        shelf = Shelf(self.name, self.period.label, self.scope, language)
+        given = seen.inputs(self.marts, shelf, self.post.company, FORMATS)
+        archived = seen.find(self.post.archive, shelf, given, FORMATS)
+        if archived is None:
+            return []
+        keys = [
+            key for reader in readers for key in self.post.copies(self.name, self.period.label, archived.name, reader)
+        ]
+        if not all(is_delivered(ledger, key, archived.version) for key in keys):
+            return []
+        return [Delivery(key, "already_sent", self.post.outbox / file_name(key, language)) for key in keys]
 
 
 def _by_language(readers: Iterable[Reader]) -> list[tuple[Language, list[Reader]]]:
@@ -68,7 +99,6 @@ def _send_to(
     from reports.formats.email_body import email_body
 
     document, archived = produced.document, produced.archived
-    version = f"r{archived.revision}-{archived.version}"
     bodies = {carried: email_body(document, carried) for carried in dict.fromkeys(map(_carried, readers))}
     return [
         post.hand_over(
@@ -82,7 +112,7 @@ def _send_to(
             at=at,
         )
         for reader in readers
-        for key in post.copies(name, document.period_label, version, reader)
+        for key in post.copies(name, document.period_label, archived.name, reader)
     ]
 
 

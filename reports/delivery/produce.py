@@ -12,6 +12,7 @@ from typing import Any
 
 from reports.archive import Archived, Shelf, show_latest, store
 from reports.content import Company, Document, Language
+from reports.delivery import seen
 from reports.marts import Marts
 from reports.periods import Period
 from reports.render import FORMATS, accompany, render
@@ -56,18 +57,25 @@ def produce(
     home_language: Language,
     formats: Sequence[str] = FORMATS,
 ) -> Produced:
-    """Render the report into the archive; what it said before stays there as an earlier revision.
+    """Render the report into the archive, unless it lies there already rendered from the same; earlier revisions stay.
 
     The newest one in the company's language, or in the only one there is, also lies at the foot of its scope.
     """
     document: Document = report_module(name).build(data, language, company)
     shelf = Shelf(name, document.period_label, scope, language)
-    with _only_one(archive), tempfile.TemporaryDirectory(prefix=DRAFT, dir=archive) as draft:
-        render_into(document, Path(draft), formats)
-        archived = store(archive, shelf, Path(draft), _facts(document))
+    given = seen.inputs(data.marts, shelf, company, formats)
+    with _only_one(archive):
+        archived = seen.find(archive, shelf, given, formats) or _filed(document, archive, shelf, formats)
+        seen.remember(archive, shelf, given, archived)
         if language == home_language or not replace(shelf, language=home_language).folder(archive).exists():
             show_latest(archive, shelf)
     return Produced(document, archived)
+
+
+def _filed(document: Document, archive: Path, shelf: Shelf, formats: Sequence[str]) -> Archived:
+    with tempfile.TemporaryDirectory(prefix=DRAFT, dir=archive) as draft:
+        render_into(document, Path(draft), formats)
+        return store(archive, shelf, Path(draft), _facts(document))
 
 
 @contextmanager

@@ -220,3 +220,38 @@ def test_a_rule_for_a_unit_that_does_not_exist_is_explained(
     rules.write_text(RULES.replace("scope: R2", "scope: R9"), encoding="utf-8")
     assert execute(["send", "performance", "-w", str(workspace), "--lang", "en"]) == 2
     assert "no unit is called `R9`" in capsys.readouterr().err
+
+
+def renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The scope of every report that is rendered from now on."""
+    from reports.delivery import produce
+
+    done: list[str] = []
+    render = produce.render_into
+    monkeypatch.setattr(
+        produce, "render_into", lambda document, *rest: (done.append(document.scope_id), render(document, *rest))
+    )
+    return done
+
+
+@pytest.mark.parametrize("resend", [[], ["--resend"]])
+def test_what_lies_in_the_archive_of_the_same_inputs_is_not_rendered_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, resend: list[str]
+) -> None:
+    assert execute(["send", "performance", "-w", str(workspace)]) == 0  # a copied publication is a new file
+    done = renderings(monkeypatch)
+    assert execute(["send", "performance", "-w", str(workspace), *resend]) == 0
+    assert done == []
+
+
+def test_changed_inputs_and_lost_files_are_rendered_again(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = ["send", "performance", "-w", str(workspace)]
+    assert execute(send) == 0
+    done = renderings(monkeypatch)
+    (workspace / "archive" / "performance" / "2025-03" / "R1" / "zh" / "rev-1" / "report.xlsx").unlink()
+    assert execute(send) == 0
+    assert done == ["R1"]
+    settings = workspace / "salesops.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("zh: 万元", "zh: 千元"), encoding="utf-8")
+    assert execute(send) == 0
+    assert sorted(done) == sorted(["R1", "Q", "Q", "R1", "R2", "R2", "R3", "R4"])
