@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rulebook.calendar import Holidays
 from rulebook.collection import Collection
+from rulebook.forms import FormRule
 from rulebook.reports import ReportRule
 from rulebook.rule import Rule
 from rulebook.sales_basis import SalesBasis
@@ -17,6 +18,7 @@ from salesops.errors import UserError
 CHAPTERS: dict[str, type[Rule]] = {
     "calendar": Holidays,
     "collection": Collection,
+    "forms": FormRule,
     "reports": ReportRule,
     "sales_basis": SalesBasis,
 }

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.cli import check, init, inspect, quarantine, report, run, send, status, ui
+from orchestration.cli import check, forms, init, inspect, quarantine, report, run, send, status, ui
 from orchestration.cli.messages import text
 from orchestration.cli.output import Language, Session, locale_language
 from salesops.errors import UserError
@@ -32,6 +32,7 @@ app = typer.Typer(
 for command in (init.init, inspect.inspect, check.check, run.run, report.report, send.send, status.status, ui.ui):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(forms.app, name="forms")
 
 
 @app.callback()

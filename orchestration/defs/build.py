@@ -2,6 +2,7 @@
 
 from dagster import Definitions, in_process_executor
 
+from orchestration.defs.automation.forms import form_reminders_job, form_reminders_schedule
 from orchestration.defs.automation.jobs import nightly_job, send_report_job
 from orchestration.defs.automation.late import late_job, late_schedule
 from orchestration.defs.automation.schedules import nightly_schedule, report_schedule
@@ -20,7 +21,7 @@ from orchestration.workspace import Workspace
 def build(workspace: Workspace, models: list[Model]) -> Definitions:
     """The code location of `workspace`; one process runs a load, because DuckDB has one writer."""
     marts = [table_key(model.layer, model.name) for model in models if model.layer == "marts"]
-    late = late_job(workspace)
+    late, forms = late_job(workspace), form_reminders_job(workspace)
     return Definitions(
         assets=[
             rulebook,
@@ -31,8 +32,13 @@ def build(workspace: Workspace, models: list[Model]) -> Definitions:
             sent_reports(str(workspace.root)),
         ],
         asset_checks=[release_checks()],
-        jobs=[nightly_job, send_report_job, late],
-        schedules=[nightly_schedule(workspace), report_schedule(workspace), late_schedule(workspace, late)],
+        jobs=[nightly_job, send_report_job, late, forms],
+        schedules=[
+            nightly_schedule(workspace),
+            report_schedule(workspace),
+            late_schedule(workspace, late),
+            form_reminders_schedule(workspace, forms),
+        ],
         sensors=[new_files_sensor(workspace)],
         resources={"load": load_resource(workspace)},
         executor=in_process_executor,

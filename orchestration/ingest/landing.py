@@ -28,14 +28,18 @@ class Landed:
     unmatched: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     stats: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    forms: dict[str, Source] = field(default_factory=dict)
 
 
 def look(landing: Path, fetched: Path, sources: list[Source], ledger: Ledger, time_zone: str) -> Landed:
     """All files in landing and of servers, matched to sources; a file is hashed only if its size or time changed."""
+    from orchestration.forms.source import recognised
+
     seen = {row["file_name"]: tuple(row)[1:] for row in ledger.rows("select * from seen")}
     landed = Landed()
     for path, name in arrived(landing, fetched, sources, landed.refused):
-        matching = [source for source in sources if matches(source, name)]
+        form = recognised(path)
+        matching = [form] if form else [source for source in sources if matches(source, name)]
         if not matching:
             landed.unmatched.append(name)
             continue
@@ -49,6 +53,7 @@ def look(landing: Path, fetched: Path, sources: list[Source], ledger: Ledger, ti
             continue
         landed.stats[name] = (status.st_size, status.st_mtime_ns, digest)
         modified_on = _modified_on(status, time_zone)
+        landed.forms |= {form.name: form} if form else {}
         for source in matching:
             extracted_on = extraction_date(source, name, modified_on)
             landed.files.append(File(source.name, name, digest, status.st_size, modified_on, extracted_on, path=path))

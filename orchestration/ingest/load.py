@@ -20,7 +20,7 @@ from orchestration.ingest.rows import TOTAL_WORDS, TableRows
 from orchestration.ingest.staging import Staged, stage
 from salesops.errors import UserError
 
-NO_RECORDS = ("blank row", "footer", "total row")
+NO_RECORDS = ("blank row", "not filled in", "footer", "total row")
 DELETED = "case when _gone then 'delete' else 'upsert' end"
 Checkpoint = Callable[[str], None]
 

@@ -45,6 +45,7 @@ class Read(Strict):
     decimal: Literal[".", ","] = "."
     fill_down: Texts = []
     time_zone: TimeZone | None = None
+    answers: Texts = []
 
     @property
     def levels(self) -> list[int]:
@@ -53,7 +54,10 @@ class Read(Strict):
 
 
 class Column(Strict):
-    """What feeds one field: a column of the export (with another, the two cells as `a/b`), or a constant value."""
+    """What feeds one field: a column of the export (with another, the two cells as `a/b`), or a constant value.
+
+    Of a cell like `E0012 · 张伟` only what stands before `until` counts. In a constant, `{row}` is the row's number.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -64,6 +68,7 @@ class Column(Strict):
     values: dict[Text, Text] = {}
     times: Decimal | None = None
     pad: int | None = Field(default=None, ge=2, le=40)
+    until: Text | None = None
     negative_where: dict[Text, Texts] = {}
 
     @model_validator(mode="before")

@@ -55,12 +55,22 @@ def make_plan(
     zone = workspace.settings.company.time_zone
     sources = {source.name: replace(source, time_zone=zone) for source in load_sources(workspace.sources)}
     landed = look(workspace.landing, workspace.fetched, list(sources.values()), ledger, zone)
+    sources |= {name: replace(form, time_zone=zone) for name, form in _forms(ledger, landed).items()}
     recorded = list(_recorded(ledger, sources, landed))
     files = [*recorded, *_unrecorded(sources, recorded, landed)]
     known = [file for file in files if known_at is None or file.extracted_on <= known_at]
     plan = Plan(sources, [], landed, known_at, only)
     plan.files.extend(sorted((file for file in known if plan.looks_at(file.source)), key=_order))
     return plan
+
+
+def _forms(ledger: Ledger, landed: Landed) -> dict[str, Source]:
+    """The sources of the filled forms that lie in landing, or were loaded before."""
+    from orchestration.forms.source import source_called
+
+    names = [row["source"] for row in ledger.rows("select distinct source from files where source like 'forms/%'")]
+    loaded = {name: found for name in names if (found := source_called(name))}
+    return loaded | landed.forms
 
 
 def _order(file: File) -> tuple:

@@ -105,6 +105,8 @@ class TableRows:
     def _cells_of(self, mapped: Column) -> str:
         """The cell that feeds a field; two of them are joined."""
         cell = self._cell(mapped.column or "")
+        if mapped.until:
+            cell = f"trim(split_part({cell}, {sql.text(mapped.until)}, 1))"
         return f"(coalesce({cell}, '') || '/' || coalesce({self._cell(mapped.beside)}, ''))" if mapped.beside else cell
 
     def _version_at(self) -> str:
@@ -126,7 +128,7 @@ class TableRows:
         if column is None:
             return f"null::{field.sql_type}"
         if column.column is None:
-            return f"cast({sql.text(column.value or '')} as {field.sql_type})"
+            return f"cast({_constant(column.value or '')} as {field.sql_type})"
         cell = self._cells_of(column)
         if column.values:
             whens = " ".join(f"when {sql.text(key)} then {sql.text(value)}" for key, value in column.values.items())
@@ -193,6 +195,9 @@ class TableRows:
         """The first rule that leaves the row out; a broken record only where the rule is sure of its cell."""
         every = ", ".join(f"c{place}" for place in range(len(self.staged.header)))
         whens = [f"when {_trimmed(f'concat({every})')} = '' then 'blank row'"]
+        if self.mapping.read.answers:
+            answers = ", ".join(self.staged.column(column) for column in self.mapping.read.answers)
+            whens.append(f"when {_trimmed(f'concat({answers})')} = '' then 'not filled in'")
         if self.total is not None:
             whens.append(f"when _ordinal = {self.total} then 'total row'")
         if self.staged.footer is not None:
@@ -222,6 +227,11 @@ class TableRows:
         fields = [field for field in self.contract.fields if field.name in self.contract.key and field.kind == "text"]
         mapped = [self.table.columns[field.name] for field in fields if field.name in self.table.columns]
         return [self._cell(one.column) for one in mapped if one.column and not one.values]
+
+
+def _constant(value: str) -> str:
+    text = sql.text(value)
+    return f"replace({text}, '{{row}}', (_ordinal + 1)::varchar)" if "{row}" in value else text
 
 
 def _trimmed(cell: str) -> str:

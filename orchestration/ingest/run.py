@@ -131,7 +131,8 @@ class Walk:
         file, source = numbered(planned, self.ledger), self.plan.sources[planned.source]
         self.progress(f"reading {file.name} ({file.source})")
         folders = (self.workspace.lake, self.workspace.quarantine, self.scratch)
-        accounts = _load(Job(file, source, missing, self.plan.earlier(file), *folders), self.checkpoint)
+        job = Job(file, source, missing, self.plan.earlier(file), *folders)
+        accounts = _load(job, self.checkpoint, was_read=self._was_read(planned))
         undated = undated_note(source, file.name)
         accounts = [replace(self._held_again(account), notes=(*undated, *account.notes)) for account in accounts]
         self.checkpoint("ingest.before_ledger")
@@ -141,6 +142,10 @@ class Walk:
         self.result.new_batches.extend(account.batch_id for account in accounts if account.state == "live")
         return accounts
 
+    def _was_read(self, planned: File) -> bool:
+        query = "select 1 from batches where file_number = ? and rows_read > 0"
+        return bool(self.ledger.rows(query, planned.number))
+
     def _held_again(self, account: Account) -> Account:
         """The same id means the same rows: a batch that a check has held stays held when its mapping comes back."""
         query = "select reason from batches where batch_id = ? and reason is not null"
@@ -148,7 +153,8 @@ class Walk:
         return replace(account, state="held", reason=held[0]["reason"]) if held else account
 
 
-def _load(job: "Job", checkpoint: Progress) -> list[Account]:
+def _load(job: "Job", checkpoint: Progress, *, was_read: bool) -> list[Account]:
+    from orchestration.forms.source import refuse_other_version
     from orchestration.ingest.load import hold_all, load_file
     from orchestration.ingest.original import keep, restore
 
@@ -156,6 +162,8 @@ def _load(job: "Job", checkpoint: Progress) -> list[Account]:
     try:
         keep(path, job.file, job.lake)
         checkpoint("ingest.after_original")
+        if not was_read:  # what was once taken stays taken when its form changes
+            refuse_other_version(job.source, path, job.file.name)
         return load_file(job, path, checkpoint)
     except UserError as problem:
         return hold_all(job, problem)

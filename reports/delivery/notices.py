@@ -8,7 +8,7 @@ from html import escape
 
 from reports.content import Language
 from reports.delivery.ledger import Ledger, open_ledger
-from reports.delivery.letter import Letter
+from reports.delivery.letter import Attachment, Letter
 from reports.delivery.outbox import Delivery, sending_lock
 from reports.delivery.post import LEDGER, Post, outside
 from reports.delivery.recipients import Reader
@@ -29,6 +29,7 @@ class Notice:
     cause: str
     subject: str
     lines: tuple[str, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 def alert(
@@ -75,6 +76,7 @@ def notify(post: Post, ledger: Ledger, notice: Notice, reader: Reader, *, at: da
             written_at=at,
             language=language,
             reply_to=post.reply_to,
+            attachments=notice.attachments,
         )
         deliveries.append(
             post.hand_over(ledger, key, letter, reader, content=version, is_final=False, resend=False, at=at)

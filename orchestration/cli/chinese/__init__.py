@@ -1,10 +1,11 @@
 """Chinese for every sentence of the command line, by its English; `{}` stands for what an error fills in."""
 
 from orchestration.cli.chinese.errors import ERRORS
+from orchestration.cli.chinese.forms import FORMS
 from orchestration.cli.chinese.help import HELP
 from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.quirks import QUIRKS
 from orchestration.cli.chinese.servers import SERVERS
 from orchestration.cli.chinese.spoken import SPOKEN
 
-CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT, **QUIRKS, **SERVERS}
+CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT, **QUIRKS, **FORMS, **SERVERS}
