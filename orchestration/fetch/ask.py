@@ -1,14 +1,14 @@
 """Asks the server of every source that has one; what cannot be had is a sentence, and the other sources go on."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from orchestration.fetch.folder import Folder
 from orchestration.ingest.held import packed, unpacked
 from orchestration.ingest.ledger import Ledger, ledger_path
-from orchestration.ingest.mapping import Source, load_sources
+from orchestration.ingest.mapping import Mapping, Source, load_sources
 from orchestration.workspace import Workspace
 from salesops.errors import UserError
 
@@ -60,7 +60,7 @@ def unanswered(workspace: Workspace, only: Collection[str] | None = None) -> dic
         return {row["source"]: unpacked(row["problem"])[0] for row in ledger.problems() if row["source"] in names}
 
 
-def refuse_required(workspace: Workspace, problems: Mapping[str, UserError]) -> None:
+def refuse_required(workspace: Workspace, problems: dict[str, UserError]) -> None:
     """UserError (exit code 1) if a source that gave nothing is required."""
     for source in asked(workspace, problems):
         if source.mapping.required:
@@ -81,16 +81,29 @@ def fetched_version(workspace: Workspace) -> str:
 def _ask(folder: Folder, at: datetime) -> None:
     from orchestration.fetch.extract import Extract
 
-    with Extract(folder.source.mapping, folder.known()) as extract:
-        extract.take(_tables(folder.source, extract.since))
+    mapping, where = folder.source.mapping, _where(folder.source)
+    with Extract(mapping, folder.known()) as extract:
+        extract.take(_tables(mapping, where, extract.since))
+        if mapping.load == "full" and not extract.names:
+            what = "the server gave no row at all; the rows that it gave before stay."
+            raise UserError(what, where=where, mend="Look there: does this user see the rows?")
         if extract.anything_new:
             folder.publish(at, extract)
 
 
-def _tables(source: Source, since: "Any") -> "Iterator[pa.Table]":
-    from orchestration.fetch import database
+def _where(source: Source) -> str:
     from salesops.yamlfile import load
 
-    assert source.mapping.database
-    where = f"{source.path}:{load(source.path)[1]['database',]}"
-    return database.tables(source.mapping.database, where, since)
+    lines = load(source.path)[1]
+    return f"{source.path}:{lines.get(('database',)) or lines['api',]}"
+
+
+def _tables(mapping: Mapping, where: str, since: "Any") -> "Iterator[pa.Table]":
+    from orchestration.fetch import api, database
+    from orchestration.fetch.quiet import quiet_dlt
+
+    quiet_dlt()
+    if mapping.database:
+        return database.tables(mapping.database, where, since)
+    assert mapping.api
+    return api.tables(mapping.api, where, since)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
 from orchestration.ingest.due import Due
-from orchestration.ingest.origin import Database
+from orchestration.ingest.origin import Api, Database
 from orchestration.ingest.preset import with_preset
 from orchestration.ingest.values import DatePattern, Encoding, Text, Texts, TimeZone
 from salesops.errors import UserError
@@ -108,6 +108,7 @@ class Mapping(Strict):
 
     files: Texts = []
     database: Database | None = None
+    api: Api | None = None
     preset: str | None = None
     read: Read = Read()
     load: Literal["full", "upsert", "append"]
@@ -129,16 +130,16 @@ class Mapping(Strict):
 
     @model_validator(mode="after")
     def _one_origin(self) -> "Mapping":
-        if bool(self.files) + bool(self.origin) != 1:
-            raise ValueError("say where the rows come from: name either `files` or a `database`")
+        if sum(map(bool, (self.files, self.database, self.api))) != 1:
+            raise ValueError("say where the rows come from: name either `files`, a `database` or an `api`")
         if self.origin and (self.load == "full") == bool(self.origin.cursor):
             raise ValueError("with `load: full` all rows are fetched each time; any other load needs a `cursor`")
         return self
 
     @property
-    def origin(self) -> Database | None:
+    def origin(self) -> Database | Api | None:
         """The server that is asked for the rows, if they do not come as files."""
-        return self.database
+        return self.database or self.api
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import hashlib
 import re
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
@@ -12,6 +13,14 @@ from salesops.secrets import Secret
 
 LAG = re.compile(r"(\d+)([mhd])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def _plain_url(url: str) -> str:
+    """Refuses credentials without repeating them."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
+        raise ValueError("write the address as https://HOST/PATH, without user, password or query")
+    return url
 
 
 def _lag(value: int | str) -> int | str:
@@ -71,3 +80,25 @@ class Database(Origin):
         if (self.table is None) == (self.query is None):
             raise ValueError("name either a `table` (or view) or a `query`")
         return self
+
+
+class Cursor(BaseModel):
+    """The parameter by which an API gives only newer rows, and the field that says how new a row is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    param: Text
+    field: Text
+
+
+class Api(Origin):
+    """A path of an HTTP API that answers with JSON; `data` is where the rows stand in it, `each` a list inside a row."""
+
+    url: Annotated[str, AfterValidator(_plain_url)]
+    path: Text
+    data: Text
+    paging: Literal["single_page", "json_link", "header_link"] | dict[str, Any]
+    headers: dict[str, Secret] = {}
+    params: dict[str, Text] = {}
+    each: Text | None = None
+    cursor: Cursor | None = None

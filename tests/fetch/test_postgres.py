@@ -272,3 +272,30 @@ def test_one_server_that_is_down_holds_up_no_other_source(
     monkeypatch.setenv("CRM_URL", erp.url("keeper", "open sesame"))
     fetch(night.workspace, night.at)
     assert not night.problem("another")
+
+
+def test_columns_may_have_chinese_names_and_any_type(night: Night, erp: Postgres) -> None:
+    erp.do(
+        'create table 客户 (编码 uuid, 名称 char(9), 账期 smallint, 标签 jsonb, 启用 boolean, "建档 时间" timestamp)',
+        "insert into 客户 values ('00000000-0000-0000-0000-00000000000a', '  重庆 ', 30, '{\"a\": [1]}', true,"
+        " '2025-01-31 23:30')",
+        "grant select on 客户 to keeper",
+    )
+    night.mapping(
+        "customers",
+        """
+database: {url: $ERP_DATABASE_URL, table: 客户}
+load: full
+tables: {customers: {columns: {customer_id: 编码, name: 名称, credit_days: 账期, created_on: 建档 时间}}}
+""",
+    )
+    assert night.run() == 1
+    found = night.rows("customers", "customer_id, name, credit_days::int, created_on::varchar")
+    assert found == [("00000000-0000-0000-0000-00000000000a", "重庆", 30, "2025-01-31")]
+
+
+def test_an_instant_counts_on_its_day_in_the_companys_zone(night: Night, erp: Postgres) -> None:
+    night.mapping("orders", FULL.replace("ordered_on: day", "ordered_on: updated_at"))
+    erp.do("truncate sales_orders", "insert into sales_orders values ('A1', null, 'C', 1, '2025-06-30 17:00+00')")
+    night.run()
+    assert night.rows("orders", "ordered_on::varchar") == [("2025-07-01",)]

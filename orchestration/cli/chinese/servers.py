@@ -7,12 +7,41 @@ SERVERS = {
         "回看多久请写成 30m、2h 或 1d，或写一个数；不要写“{}”。"
     ),
     "name either a `table` (or view) or a `query`.": "请写 table（表或视图）或 query，二者选一。",
-    "say where the rows come from: name either `files` or a `database`.": "请写明数据从哪里来：files 或 database 选一个。",
+    "say where the rows come from: name either `files`, a `database` or an `api`.": (
+        "请写明数据从哪里来：files、database、api 三者选一。"
+    ),
+    "write the address as https://HOST/PATH, without user, password or query.": (
+        "地址请写成 https://主机/路径，不带用户、密码和查询参数。"
+    ),
     "with `load: full` all rows are fetched each time; any other load needs a `cursor`.": (
         "load: full 每次取全部数据；其他 load 需要 cursor。"
     ),
     # required sources
     "the source `{}` is required, and its server gave nothing: {}": "数据来源“{}”是必需的，但它的服务器没有给出数据：{}",
+    "the server gave no row at all; the rows that it gave before stay.": "服务器一行也没有给出；以前给出的行保留不变。",
+    "Look there: does this user see the rows?": "请到那里看：此用户能看到数据吗？",
+    # HTTP APIs
+    "the answer of the API is no JSON.": "接口的应答不是 JSON。",
+    "Is it the address of the API, or that of a web page?": "这是接口的地址，还是网页的地址？",
+    "the answer of the API has no `{}`.": "接口的应答中没有“{}”。",
+    "Name in `data` where the rows stand; `$` if the answer is a list.": (
+        "请在 data 写明数据在应答中的位置；应答本身是列表时写 $。"
+    ),
+    "the entries of `{}` are no objects.": "“{}”中的各项不是对象。",
+    "Name in `data` the list of objects.": "请在 data 写对象列表的位置。",
+    "the cursor `{}` is in no row of the answer.": "应答的各行中都没有游标“{}”。",
+    "Name the field that says when a row was changed last.": "请写表示最后修改时间的字段。",
+    "the API refuses the login ({}).": "接口拒绝登录（{}）。",
+    "Mend the value of the variable that `headers` names.": "请改正 headers 所写变量的值。",
+    "the API has no such path (404).": "接口没有这个路径（404）。",
+    "Mend `url` or `path`.": "请改正 url 或 path。",
+    "the API says again and again that it is asked too often (429).": "接口一再表示请求过于频繁（429）。",
+    "The next run asks again; ask its provider for a higher limit.": "下次运行会再查询；可请提供方提高限额。",
+    "the API answers with an error ({}).": "接口应答出错（{}）。",
+    "The next run asks again; if it stays, ask its provider.": "下次运行会再查询；若一直如此，请问提供方。",
+    "the API does not answer, or the connection broke off.": "接口没有应答，或连接中断。",
+    "the API could not be read ({}).": "无法读取接口（{}）。",
+    "Compare `paging` and `cursor` with the API's own description.": "请对照接口说明检查 paging 和 cursor。",
     # databases
     "the value of {} is no address of a database that can be read here.": "{} 的值不是这里能读取的数据库地址。",
     "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE.": (
