@@ -52,13 +52,6 @@ def svg(chart: Chart, writer: Writer) -> str:
     return vl_convert.vegalite_to_svg(draw(chart, writer))
 
 
-def png(chart: Chart, writer: Writer, scale: float = 2) -> bytes:
-    """The chart as a picture on white, twice as fine as it is wide."""
-    import vl_convert
-
-    return vl_convert.svg_to_png(svg(chart, writer), scale=scale)
-
-
 def font_folders() -> list[Path]:
     """Where the shipped fonts lie: Noto Sans CJK, regular and bold."""
     import noto_cjk_sans_jp_bold

@@ -24,7 +24,7 @@ def render(document: Document, out_dir: Path, formats: Sequence[str] = FORMATS) 
 def accompany(document: Document, out_dir: Path) -> list[Path]:
     """Write brief.txt and brief.png for a chat group, and each chart as charts/NAME.svg and .png for slides."""
     from reports import charts
-    from reports.formats import brief
+    from reports.formats import brief, typeset
 
     writer, folder = writer_of(document), out_dir / "charts"
     drawn = list(charts_of(document))
@@ -34,9 +34,11 @@ def accompany(document: Document, out_dir: Path) -> list[Path]:
     ]
     if drawn:
         folder.mkdir(exist_ok=True)
-    for chart in drawn:
-        written.append(_write(folder / f"{chart.name}.svg", charts.svg(chart, writer).encode()))
-        written.append(_write(folder / f"{chart.name}.png", charts.png(chart, writer)))
+    drawings = {chart.name: charts.svg(chart, writer) for chart in drawn}
+    finer = typeset.pictures(drawings, scale=2)
+    for name, svg in drawings.items():
+        written.append(_write(folder / f"{name}.svg", svg.encode()))
+        written.append(_write(folder / f"{name}.png", finer[name]))
     return written
 
 

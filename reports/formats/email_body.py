@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports import charts
-from reports.content import Chart, Document, Table, Text
+from reports.content import Document
+from reports.content import charts as charts_of
+from reports.formats import typeset
 from reports.formats.html import environment
 from reports.formats.view import View, view, writer_of
 
-WIDTH = 600
+WIDTH, FINER = 600, 3
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,8 @@ def email_body(document: Document, attached: Sequence[str] = ()) -> EmailBody:
     """What is written to readers of this document with whom these formats (`pdf`, `xlsx`) travel."""
     short = replace(document, sections=tuple(s for s in document.sections if s.mailed))
     writer, page = writer_of(document), view(short)
-    images, sizes = {}, {}
-    for section in short.sections:
-        for block in section.blocks:
-            if not isinstance(block, Table | Text):
-                images[block.name], sizes[block.name] = _picture(block, document)
+    images = typeset.pictures({chart.name: charts.svg(chart, writer) for chart in charts_of(short)}, scale=FINER)
+    sizes = {name: _width(png) for name, png in images.items()}
     files = " + ".join(name.upper() for name in attached)
     closing = [*([writer.word("mail_attached", files=files)] if files else []), writer.word("mail_why")]
     html = environment().get_template("email.html.j2").render(page, sizes=sizes, closing=closing)
@@ -43,11 +42,10 @@ def email_body(document: Document, attached: Sequence[str] = ()) -> EmailBody:
     )
 
 
-def _picture(chart: Chart, document: Document) -> tuple[bytes, int]:
-    """The chart twice as fine as it is shown, and the width at which it is shown."""
-    png = charts.png(chart, writer_of(document), scale=3)
+def _width(png: bytes) -> int:
+    """The width at which a chart is shown."""
     pixels = struct.unpack(">I", png[16:20])[0]
-    return png, min(round(pixels / 3 * WIDTH / charts.WIDTH * 0.8), WIDTH)
+    return min(round(pixels / FINER * WIDTH / charts.WIDTH * 0.8), WIDTH)
 
 
 def _plain_text(page: View, closing: list[str]) -> str:

@@ -1,12 +1,19 @@
 """Typst for every format that it typesets: the shipped fonts and nothing else, data as JSON in a folder of its own."""
 
+import json
+import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports import charts
 from reports.content import Document
 from salesops.errors import UserError
+
+if TYPE_CHECKING:
+    from typst import Compiler
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -17,11 +24,9 @@ def compiled(document: Document, root: Path, template: str, **options: Any) -> b
 
     (root / template).write_bytes((ASSETS / template).read_bytes())
     try:
-        return typst.compile(
+        content: Any = _compiler().compile(
             str(root / template),
             root=str(root),
-            font_paths=[str(path) for path in charts.font_folders()],
-            ignore_system_fonts=True,
             timestamp=int(datetime.combine(document.cutoff, time(), UTC).timestamp()),
             **options,
         )
@@ -32,6 +37,30 @@ def compiled(document: Document, root: Path, template: str, **options: Any) -> b
             mend="A character that the shipped font lacks is the usual cause: mend the name in the source.",
             exit_code=1,
         ) from error
+    return content
+
+
+def pictures(drawings: Mapping[str, str], scale: float) -> dict[str, bytes]:
+    """SVGs as PNGs on white, `scale` pixels for each of theirs; all at once, because fonts are read for each call."""
+    if not drawings:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="salesops-charts-") as folder:
+        root = Path(folder)
+        (root / "charts.json").write_text(json.dumps([f"{name}.svg" for name in drawings]), encoding="utf-8")
+        (root / "charts.typ").write_bytes((ASSETS / "charts.typ").read_bytes())
+        for name, svg in drawings.items():
+            (root / f"{name}.svg").write_text(svg, encoding="utf-8")
+        pages: Any = _compiler().compile(str(root / "charts.typ"), root=str(root), format="png", ppi=96 * scale)
+    return dict(zip(drawings, [pages] if isinstance(pages, bytes) else pages, strict=True))
+
+
+@cache
+def _compiler() -> "Compiler":
+    """One for the process: it keeps the fonts, and what it has typeset before."""
+    import typst
+
+    fonts = [str(path) for path in charts.font_folders()]
+    return typst.Compiler(font_paths=typst.Fonts(False, False, fonts))
 
 
 def _first_line(error: Exception) -> str:

@@ -10,7 +10,7 @@ import pytest
 from reports import charts
 from reports.content import Document, Table, Text, figures
 from reports.content import charts as charts_of
-from reports.formats import pdf
+from reports.formats import pdf, typeset
 from reports.formats.email_body import email_body
 from reports.formats.html import render as html
 from reports.formats.view import writer_of
@@ -223,11 +223,15 @@ def test_a_glyph_that_the_font_lacks_stops_the_pdf(make: Make, tmp_path: Path) -
 
 
 def test_chinese_in_charts_is_drawn_with_the_shipped_font(make: Make) -> None:
-    chart = next(chart for chart in charts_of(make("zh")) if chart.name == "units")
-    assert "华南" in charts.svg(chart, writer_of(make("zh")))
-    boxes = charts.png(chart, writer_of(make("zh")))
-    other = charts.png(chart, writer_of(make("en")))
-    assert boxes != other
+    def drawn(language: str) -> str:
+        document = make(language)
+        return next(charts.svg(chart, writer_of(document)) for chart in charts_of(document) if chart.name == "units")
+
+    assert "华南" in drawn("zh")
+    pictures = typeset.pictures({"zh": drawn("zh"), "again": drawn("zh"), "en": drawn("en")}, scale=2)
+    boxes = typeset.pictures({"boxes": re.sub("[\u4e00-\u9fff]", "\ue000", drawn("zh"))}, scale=2)["boxes"]
+    assert pictures["zh"] == pictures["again"] != boxes
+    assert pictures["zh"] != pictures["en"]
 
 
 def test_an_unknown_format_is_refused(make: Make, tmp_path: Path) -> None:
