@@ -4,7 +4,9 @@ from pathlib import Path
 
 import yaml
 
-from expectations.contract import Contract, contracts
+from expectations.contract import Contract, Field, contracts
+from orchestration.corrections import TABLES as CORRECTIONS_TABLES
+from orchestration.corrections.fields import action_on, crosswalk, dated_by
 from rulebook.compile import TABLES as RULEBOOK_TABLES
 
 DBT_PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -26,6 +28,11 @@ def rendered() -> str:
             {"name": "raw", "schema": "raw", "tables": [_table(contract) for contract in contracts().values()]},
             {"name": "rulebook", "schema": "rulebook", "tables": [{"name": name} for name in RULEBOOK_TABLES]},
             {
+                "name": "corrections",
+                "schema": "corrections",
+                "tables": [{"name": name} for name in CORRECTIONS_TABLES],
+            },
+            {
                 "name": "meta",
                 "schema": "meta",
                 "tables": [{"name": name, "description": text} for name, text in META_TABLES.items()],
@@ -40,12 +47,20 @@ def _table(contract: Contract) -> dict:
     return {
         "name": contract.name,
         "description": f"{contract.grain} {contract.name_zh}",
-        "config": {"meta": {"key": list(contract.key)}},
-        "columns": [
-            {"name": field.name, "description": f"{field.description_en} {field.description_zh}"}
-            for field in contract.fields
-        ],
+        "config": {"meta": {"key": list(contract.key), "dated_by": dated_by(contract)}},
+        "columns": [_column(contract, field) for field in contract.fields],
     }
+
+
+def _column(contract: Contract, field: Field) -> dict:
+    """A column; its meta says what a correction may do to it."""
+    meta = {"override": action_on(contract, field), "crosswalk": crosswalk(contract, field)}
+    column = {
+        "name": field.name,
+        "description": f"{field.description_en} {field.description_zh}",
+        "data_type": field.sql_type.lower(),
+    }
+    return column | ({"config": {"meta": meta}} if any(meta.values()) else {})
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ def editable(workspace: Workspace) -> dict[str, str]:
         "settings": _content([workspace.root / SETTINGS_FILE]),
         "sources": _content(workspace.sources.rglob("*.yml")),
         "rulebook": _content(workspace.rulebook.rglob("*.yml")),
+        "corrections": _content(workspace.corrections.glob("*.csv")),
         "code": code_version(),
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import BATCH_COLUMNS, Contract, contracts
+from orchestration.corrections import TABLES as CORRECTIONS_TABLES
 from rulebook.compile import TABLES as RULEBOOK_TABLES
 
 if TYPE_CHECKING:
@@ -19,13 +20,15 @@ def raw_columns(contract: Contract) -> dict[str, str]:
 
 
 def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at: date | None = None) -> None:
-    """(Re)makes the schemas `raw`, `rulebook` and `meta` as views over the lake; `known_at` leaves out later files."""
-    for schema in ("raw", "rulebook", "meta"):
+    """(Re)makes the schemas `raw`, `rulebook`, `corrections` and `meta` as views over the lake; `known_at` leaves out later files."""
+    for schema in ("raw", "rulebook", "corrections", "meta"):
         connection.execute(f"create schema if not exists {schema}")
     for name in META_TABLES:
         _view(connection, f"meta.{name}", _known(name, lake / "meta", known_at))
     for name in RULEBOOK_TABLES:
         _view(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
+    for name in CORRECTIONS_TABLES:
+        _view(connection, f"corrections.{name}", _parquet([lake / "corrections" / f"{name}.parquet"]))
     live = connection.execute(
         "select table_name, list(batch_id order by sequence, batch_id) from meta.batches where state = 'live' group by 1"
     ).fetchall()

@@ -122,6 +122,11 @@ class Workspace:
         return self.root / "rulebook"
 
     @property
+    def corrections(self) -> Path:
+        """What people decided about single names and records."""
+        return self.root / "corrections"
+
+    @property
     def lake(self) -> Path:
         """Typed, immutable batches, the compiled rulebook, and the accounts of the loads."""
         return self.root / "lake"

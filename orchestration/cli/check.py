@@ -1,4 +1,4 @@
-"""`salesops check`: settings, rulebook, mappings, checks and file headers, without loading anything."""
+"""`salesops check`: settings, rulebook, corrections, mappings, checks and file headers, without loading anything."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ Part = Callable[["Workspace"], Iterator[UserError]]
 
 
 def check(context: typer.Context) -> None:
-    """Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded, no server asked.
+    """Check settings, rulebook, corrections, mappings, the checks and file headers; nothing is loaded, no server asked.
 
     Example: `salesops check`. Exit code 2 for what would fail. An environment variable that is not set here is a
     warning only: the process that runs at night may have it.
@@ -31,6 +31,7 @@ def check(context: typer.Context) -> None:
     problems = [
         *_checked(spoken, workspace, "settings", settings_problems),
         *_checked(spoken, workspace, "rulebook", _rulebook),
+        *_checked(spoken, workspace, "corrections", _corrections),
         *_checked(spoken, workspace, "mappings", _mappings),
         *_checked(spoken, workspace, "checks", _suites),
     ]
@@ -69,6 +70,12 @@ def _rulebook(workspace: "Workspace") -> Iterator[UserError]:
         rulebook.load(workspace.rulebook)
     except UserError as error:
         yield error
+
+
+def _corrections(workspace: "Workspace") -> Iterator[UserError]:
+    from orchestration.corrections import load
+
+    yield from load(workspace.corrections).problems
 
 
 def _mappings(workspace: "Workspace") -> Iterator[UserError]:

@@ -1,7 +1,10 @@
-"""`salesops quarantine`: the rows that were kept out, why, and the line of the mapping that would let them in."""
+"""`salesops quarantine`: the rows that were kept out, why, the line that would let them in, and another try."""
 
 import re
+from collections import Counter
 from dataclasses import asdict
+from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from orchestration.ingest.quarantine import Row
 
 LIMIT = 20
+EVERY = 10_000_000
 RULES = {
     "cells": "A record must have as many cells as the header, with quote marks in their places.",
     "required": "This field must not be empty.",
@@ -28,6 +32,8 @@ RULES = {
     "damaged_text": "The text was broken before it came here: mend it in the program that exports it.",
     "formula_error": "The cell holds the error of a formula, or one never calculated: open the file in Excel, mend, save.",
     "rounded_code": "Excel has rounded this code, and the digits are lost: export again, without opening it in Excel.",
+    "unknown_name": "A name must be that of one employee or customer, or stand in corrections/.",
+    "ambiguous_name": "Several have this name: corrections/ must say which one is meant.",
     "currency": "A currency is a code of three letters; a sign or a name needs `values:`.",
 }
 Source_ = Annotated[str | None, typer.Option("--source", help="Only rows of this source.", metavar="NAME")]
@@ -43,9 +49,8 @@ File_ = Annotated[
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Rows that were kept out: how many and why (`list`), and each with its cells and a mend (`show`).\n\n"
-    "There is no retry: `salesops run` reads every file again whose mapping has changed, also one that no longer lies in "
-    "landing/, and rows that fit then leave the quarantine.",
+    help="Rows that were kept out: how many and why (`list`), each with its cells and a mend (`show`), and another try "
+    "after mapping, corrections or master data were mended (`retry`).\n\nEvery `salesops run` tries again, too.",
 )
 
 
@@ -80,10 +85,10 @@ def show(
     file: File_ = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many rows.")] = LIMIT,
 ) -> None:
-    """Show rows in quarantine with file, row, original cells, the rule, and what to write into the mapping.
+    """Show rows in quarantine with file, row, cells, the rule, and what to write into the mapping or corrections/.
 
-    Example: `salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`. After the mapping is
-    mended, `salesops run` lets the rows in.
+    Example: `salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`. After that is mended,
+    `salesops quarantine retry` lets the rows in.
     """
     from orchestration.ingest.quarantine import Filter, rows
 
@@ -109,13 +114,64 @@ def show(
     spoken.say("\n{shown} of {total} rows; --limit shows more.", shown=len(found), total=total)
 
 
+@app.command("retry")
+def retry(context: typer.Context, table: Table_ = None) -> None:
+    """Try the rows in quarantine again with mapping, corrections and master data as they are now.
+
+    Example: `salesops quarantine retry --table receipts`. It is a run up to the day of the current publication; with
+    --table, only sources that feed this table are read.
+    """
+    from orchestration.cli.run import carry_out, feeding
+    from orchestration.ingest.quarantine import Filter, rows
+    from orchestration.publish.pointer import current
+
+    spoken = session(context)
+    workspace, pointer = spoken.workspace, current(spoken.workspace.published)
+    only = feeding(workspace, table) if table else None
+    before, _ = rows(workspace, Filter(table=table), EVERY)
+    as_of = date.fromisoformat(pointer["as_of"]) if pointer else workspace.default_as_of()
+    result = carry_out(spoken, as_of=as_of, only=only)
+    after, _ = rows(workspace, Filter(table=table), EVERY)
+    kept, known = {_place(row) for row in after}, {_place(row) for row in before}
+    healed = [row for row in before if _place(row) not in kept]
+    spoken.result(
+        {
+            "healed": [asdict(row) for row in healed],
+            "kept_out": [asdict(row) for row in after],
+            "nothing_new": result.nothing_new,
+            "snapshot": result.run.snapshot,
+        }
+    )
+    _say_healed(spoken, healed, [row for row in after if _place(row) in known], len(kept - known))
+
+
+def _place(row: "Row") -> tuple[str, str, str, int]:
+    return row.source, row.table, row.file_name, row.line
+
+
+def _say_healed(spoken: Session, healed: list["Row"], still: list["Row"], new: int) -> None:
+    spoken.say("{count} rows have left the quarantine.", style="green", count=len({_place(row) for row in healed}))
+    counts = [
+        (Counter((row.source, row.table, rule) for row in part for rule in row.rules)) for part in (healed, still)
+    ]
+    columns = ("source", "table", "reason", "healed", "still kept out")
+    keys = sorted(counts[0].keys() | counts[1].keys())
+    spoken.table(columns, ((*key, counts[0][key], counts[1][key]) for key in keys))
+    if new:
+        spoken.warn("{count} rows are new in quarantine.", count=new)
+    if still:
+        spoken.say("\nNext: `salesops quarantine show` says what to mend.")
+
+
 def _mends(spoken: Session, found: list["Row"]) -> list["Mend"]:
+    from orchestration.corrections.mend import mends as name_mends
     from orchestration.ingest.mapping import load_sources
     from orchestration.ingest.mend import mends
 
     sources: dict[str, Source] = {source.name: source for source in load_sources(spoken.workspace.sources)}
     named = dict.fromkeys(row.source for row in found if row.source in sources)
-    return [mend for name in named for mend in mends(sources[name], [row for row in found if row.source == name])]
+    of_mappings = (mends(sources[name], [row for row in found if row.source == name]) for name in named)
+    return [*chain.from_iterable(of_mappings), *name_mends(found)]
 
 
 def _say_row(spoken: Session, row: "Row") -> None:

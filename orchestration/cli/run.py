@@ -12,6 +12,7 @@ from salesops.errors import UserError
 if TYPE_CHECKING:
     from orchestration.engine import RunResult
     from orchestration.targets import Target
+    from orchestration.workspace import Workspace
 
 DAY = ["%Y-%m-%d"]
 STRICT_EXIT_CODE = 3
@@ -52,24 +53,13 @@ def run(
 
     Example: `salesops run --as-of 2025-06-30`. Nothing is published unless every blocking check passes.
     """
-    from orchestration.engine import run as run_load
-
     spoken = session(context)
     workspace = spoken.workspace
     last_day = as_of.date() if as_of else workspace.default_as_of()
     knowledge = known_at.date() if known_at else None
     _refuse_future(spoken, last_day)
-    with spoken.working("Starting") as show:
-
-        def progress(step: str, text: str, seconds: float | None) -> None:
-            show(f"{spoken.text(STEPS[step])} {text}".strip())
-            if seconds is not None:
-                spoken.say("{step}: {seconds} s", step=spoken.text(STEPS[step]), seconds=f"{seconds:.1f}")
-
-        only = frozenset(source) if source else None
-        result = run_load(
-            workspace, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, only=only, progress=progress
-        )
+    only = frozenset(source) if source else None
+    result = carry_out(spoken, as_of=last_day, known_at=knowledge, full_refresh=full_refresh, only=only)
     at = moment(spoken, last_day)
     late = [] if knowledge else found_late(spoken, at)
     _say(spoken, result)
@@ -80,6 +70,31 @@ def run(
         raise result.target.failure
     if strict and (result.has_warnings or late):
         raise typer.Exit(STRICT_EXIT_CODE)
+
+
+def carry_out(spoken: Session, **options: Any) -> "RunResult":
+    """A load with these options of `engine.run`, watched by the user."""
+    from orchestration.engine import run as run_load
+
+    with spoken.working("Starting") as show:
+
+        def progress(step: str, text: str, seconds: float | None) -> None:
+            show(f"{spoken.text(STEPS[step])} {text}".strip())
+            if seconds is not None:
+                spoken.say("{step}: {seconds} s", step=spoken.text(STEPS[step]), seconds=f"{seconds:.1f}")
+
+        return run_load(spoken.workspace, progress=progress, **options)
+
+
+def feeding(workspace: "Workspace", table: str) -> frozenset[str]:
+    """The sources that feed a table; UserError where there is none."""
+    from orchestration.ingest.mapping import load_sources
+
+    sources = load_sources(workspace.sources)
+    if found := frozenset(source.name for source in sources if table in source.mapping.tables):
+        return found
+    fed = sorted({name for source in sources for name in source.mapping.tables})
+    raise UserError(f"no source feeds the table `{table}`.", where="--table", mend=f"Known are: {', '.join(fed)}.")
 
 
 def _refuse_future(spoken: Session, as_of: Any) -> None:

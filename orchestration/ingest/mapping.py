@@ -13,6 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
+from expectations.contract import Field as ContractField
+from orchestration.corrections.fields import AliasFile, LookUp, crosswalk
 from orchestration.ingest.due import Due
 from orchestration.ingest.origin import Api, Database
 from orchestration.ingest.preset import with_preset
@@ -23,6 +25,7 @@ from salesops.yamlfile import KeyPath, validate
 READER_VERSION = 2  # counts up whenever the reader would make other rows of the same file
 NULL_VALUES = ["", "#N/A", "NULL", "null", "-", "/", "无", "0000-00-00"]
 MONEY_UNIT = re.compile("千元|万元|百万元|亿元")
+MATCHED_LATER = {"columns": {"__all__": {"look_up", "aliases"}}}  # in staging: the rows in the lake stay the same
 
 
 class Strict(BaseModel):
@@ -70,6 +73,8 @@ class Column(Strict):
     pad: int | None = Field(default=None, ge=2, le=40)
     until: Text | None = None
     negative_where: dict[Text, Texts] = {}
+    look_up: LookUp | None = None
+    aliases: AliasFile | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -159,7 +164,7 @@ class Source:
         parts |= {
             "source": self.name,
             "table": table,
-            "mapped": self.mapping.tables[table].model_dump(mode="json"),
+            "mapped": self.mapping.tables[table].model_dump(mode="json", exclude=MATCHED_LATER),
             "contract": [[field.name, field.kind, field.sql_type, field.required] for field in contract.fields],
             "version": [contract.version, *contract.key],
             "reader": READER_VERSION,
@@ -228,10 +233,27 @@ def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[
         elif kinds[field] == "amount" and column.times is None and MONEY_UNIT.search(column.column or ""):
             unit = f"the column `{column.column}` names a unit of money, but nothing says what to multiply by."
             yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
+        elif column.look_up:
+            yield from _problems_of_look_up(name, contract.field(field), column, contract)
     for needed in contract.fields:
         if needed.required and needed.name not in table.columns:
             what = f"the table `{name}` needs the field `{needed.name}` ({needed.description_zh})."
             yield at, what, "Map a column to it."
+
+
+def _problems_of_look_up(table: str, field: ContractField, column: Column, contract: Contract) -> Iterator[Problem]:
+    found = crosswalk(contract, field)
+    files = {"employees": ["people"], "customers": ["customers"], "payers": ["payers", "customers"]}.get(
+        found or "", []
+    )
+    looked_in = "employees" if found == "employees" else "customers"
+    at: KeyPath = ("tables", table, "columns", field.name)
+    if not files or field.name in contract.key:
+        yield at, f"`{field.name}` cannot be looked up: it names no employee and no customer.", "Take `look_up` out."
+    elif column.look_up and column.look_up.partition(".")[0] != looked_in:
+        yield at, f"`{field.name}` is looked up in the wrong table.", f"Write `look_up: {looked_in}.name`."
+    elif column.aliases and column.aliases not in (known := [f"corrections/{file}.csv" for file in files]):
+        yield at, f"the aliases of `{field.name}` do not stand there.", f"Write `aliases: {known[0]}`."
 
 
 def _did_you_mean(name: str, known: Any) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.ingest.ledger import Ledger, ledger_path
 from orchestration.ingest.load import quarantine_path
+from orchestration.publish.pointer import current
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
+
+ROW = "_file, _line, file_name, reasons, raw, rules, source, table_name, extracted_on, held"
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,11 @@ class _connected:
                 "(select null::integer _file, null::integer _line, '' file_name, '' reasons, '' raw, ''::varchar[] rules,"
                 " '' filename limit 0)"
             )
-        named = f"and contains(file_name, {sql.text(self.asked.file)})" if self.asked.file else ""
+        named = f"contains(file_name, {sql.text(self.asked.file)})" if self.asked.file else "true"
         con.execute(f"""
-            create view rows as select * from {files} join batches
-            on batch_id = parse_filename(filename, true) where true {named}""")
+            create view rows as
+            select {ROW} from {files} join batches on batch_id = parse_filename(filename, true) where {named}
+            union all select {ROW} from ({_names(self.workspace, self.asked)}) where {named}""")
         reason = sql.text(self.asked.reason or "")
         con.execute(f"""
             create macro wanted(one) as
@@ -114,6 +118,23 @@ class _connected:
 
     def __exit__(self, *_: object) -> None:
         self.con.close()
+
+
+def _names(workspace: Workspace, asked: Filter) -> str:
+    """Rows of the current publication that were loaded, but have a name that nobody can place."""
+    from orchestration.ingest import sql
+
+    pointer = current(workspace.published)
+    path = workspace.root / pointer["parquet"] / "mart_unmatched_name.parquet" if pointer else None
+    if path is None or not path.is_file():
+        return f"select {ROW} from (values (0, 0, '', '', '', [''], '', '', '', false)) as none ({ROW}) where false"
+    return f"""
+        select _file, _line, file_name, field || ': "' || given || '" is a name that '
+                || case problem when 'unknown_name' then 'nobody has' else 'several have' end as reasons,
+            json_object(field, given, 'record', record, 'candidates', candidates)::varchar as raw,
+            [field || ':' || problem] as rules, source, table_name, extracted_on::varchar as extracted_on, false as held
+        from read_parquet({sql.text(path)})
+        where {sql.text(asked.source or "")} in ('', source) and {sql.text(asked.table or "")} in ('', table_name)"""
 
 
 def _batches(workspace: Workspace, asked: Filter) -> Iterator[tuple[tuple[Any, ...], Path]]:

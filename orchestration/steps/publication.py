@@ -40,7 +40,7 @@ def publish(load: Load) -> "Published":
             checkpoint=checkpoint,
         )
         run.snapshot = published.snapshot_id
-        run.rows_quarantined = _rows_quarantined(workspace.lake)
+        run.rows_quarantined = _rows_quarantined(workspace.lake) + _rows_unmatched(workspace.published, run.snapshot)
     return published
 
 
@@ -78,6 +78,12 @@ def _sources(load: Load) -> str:
 def _rows_quarantined(lake: Path) -> int:
     sql = "select coalesce(sum(rows_quarantined), 0)::bigint from read_parquet(?) where state <> 'superseded'"
     return int(_query(sql, lake / "meta" / "accounting.parquet")[0][0])
+
+
+def _rows_unmatched(published: Path, snapshot: str) -> int:
+    """Rows that were loaded, but have a name that nobody can place."""
+    sql = "select count(distinct (table_name, _file, _line)) from read_parquet(?)"
+    return int(_query(sql, published / snapshot / "parquet" / "mart_unmatched_name.parquet")[0][0])
 
 
 def _query(sql: str, file: Path) -> list[tuple[Any, ...]]:

@@ -1,15 +1,19 @@
-"""The rulebook and the company's settings, as tables."""
+"""The rulebook, the corrections and the company's settings, as tables."""
 
 from orchestration.checkpoints import checkpoint
 from orchestration.load import Load
 
 
 def compile_rulebook(load: Load) -> str:
-    """Writes the rulebook and the company's settings for the models; returns the rulebook's version."""
+    """Writes rulebook, corrections and the company's settings for the models; returns the rulebook's version."""
+    from orchestration.corrections import compile_corrections
+    from orchestration.ingest.mapping import load_sources
     from rulebook import compile_rules, version
 
     with load.step("rulebook"):
         compile_rules(load.workspace.rulebook, load.workspace.lake / "rulebook")
+        lake, sources = load.workspace.lake, load_sources(load.workspace.sources)
+        compile_corrections(load.workspace.corrections, sources, lake / "corrections")
         checkpoint("rulebook.compiled")
         _write_company(load)
     return version(load.workspace.rulebook)

@@ -109,7 +109,7 @@ def test_filters_and_a_stated_limit(root: Path, capsys: pytest.CaptureFixture[st
 
 def test_every_rule_is_in_words_in_both_languages() -> None:
     rules = {*typing_rules.NUMBERS, "cells", "required", "unknown_value", "date", "timestamp"}
-    rules |= {"damaged_text", "formula_error", "rounded_code", "currency"}
+    rules |= {"unknown_name", "ambiguous_name", "damaged_text", "formula_error", "rounded_code", "currency"}
     assert rules == set(RULES)
     assert [words for words in RULES.values() if words not in CHINESE] == []
 

@@ -42,6 +42,13 @@ create table marts.mart_data_accounting as
 create table marts.mart_reconciliation as
     select 'control_cash' as check_id, 'company' as scope_id, '2025-07' as period_label, 'warning' as severity,
         false as is_ok;
+create table marts.dim_employee as select 'E1' as employee_id;
+create table marts.dim_customer as select 'C1' as customer_id;
+create table marts.mart_correction as
+    select 'people.csv:2' as correction_id, 'person' as kind, null::text as field, 'Ann' as record, 'E1' as value,
+        'active' as state, null::date as valid_until;
+create table marts.mart_unmatched_name as
+    select 2 as _line, 'a.csv' as file_name, 'employee_id' as field, 'Ann' as given, '' as candidates where false;
 """
 """Three units, eight months that have begun, and nothing wrong but a difference that somebody may look at."""
 
@@ -87,6 +94,12 @@ BAD = {
     "marts_data_accounting.every_row_read_is_accounted_for": ("update marts.mart_data_accounting set rows_loaded = 89"),
     "marts_data_accounting.few_rows_are_quarantined": (
         "update marts.mart_data_accounting set rows_loaded = 88, rows_quarantined = 6"
+    ),
+    "marts_corrections.none_has_expired": "update marts.mart_correction set state = 'expired'",
+    "marts_corrections.each_changes_something": "update marts.mart_correction set state = 'unused'",
+    "marts_corrections.people_and_customers_are_known": "update marts.mart_correction set value = 'E2'",
+    "marts_unmatched_names.every_name_is_matched": (
+        "insert into marts.mart_unmatched_name values (2, 'a.csv', 'employee_id', 'Ann', '')"
     ),
     "marts_reconciliation.no_difference_blocks": ("update marts.mart_reconciliation set severity = 'error'"),
 }

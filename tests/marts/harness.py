@@ -13,6 +13,7 @@ import yaml
 
 from expectations.contract import contracts
 from orchestration import transform
+from orchestration.corrections import TABLES, compile_corrections
 from orchestration.warehouse import attach_sources, raw_columns
 from rulebook import compile_rules
 
@@ -57,14 +58,18 @@ def build(
     rulebook: dict[str, Any] | None = None,
     select: str | None = None,
     meta: dict[str, Rows] | None = None,
+    corrections: dict[str, str] | None = None,
+    look_ups: Rows | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Builds the models over `tables` (raw rows by contract) and returns a connection to read them; tests are left out.
 
-    `select` is a dbt selection; `meta` holds rows of `accounting` and its neighbours.
+    `select` is a dbt selection; `meta` holds rows of `accounting` and its neighbours, `corrections` the text of files by
+    name, `look_ups` the fields with names in place of codes.
     """
     folder = Path(tempfile.mkdtemp(prefix="salesops-marts-"))
     warehouse = folder / "build.duckdb"
     _prepare(folder, warehouse, tables, {**RULEBOOK, **(rulebook or {})}, meta or {})
+    _correct(folder, warehouse, corrections or {}, look_ups or [])
     arguments = ("--exclude-resource-type", "test", *(("--select", select) if select else ()))
     transform.build(warehouse, folder / "target", date.fromisoformat(as_of), arguments=arguments)
     return duckdb.connect(str(warehouse), read_only=True)
@@ -76,6 +81,7 @@ def _prepare(folder: Path, warehouse: Path, tables: dict[str, Rows], rulebook: d
     for chapter, content in rulebook.items():
         (rules / f"{chapter}.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     compile_rules(rules, lake / "rulebook")
+    compile_corrections(folder / "corrections", [], lake / "corrections")
     (lake / "meta").mkdir()
     with duckdb.connect() as memory:
         _company(memory, lake)
@@ -92,6 +98,18 @@ def _prepare(folder: Path, warehouse: Path, tables: dict[str, Rows], rulebook: d
             _insert(
                 connection, f"raw.{name}", [_as_loaded(row, number) for number, row in enumerate(tables.get(name, []))]
             )
+
+
+def _correct(folder: Path, warehouse: Path, files: dict[str, str], look_ups: Rows) -> None:
+    (folder / "corrections").mkdir()
+    for name, text in files.items():
+        (folder / "corrections" / name).write_text(text, encoding="utf-8")
+    compile_corrections(folder / "corrections", [], folder / "lake" / "corrections")
+    with duckdb.connect(str(warehouse)) as connection:
+        columns = ", ".join(f"{name} varchar" for name in TABLES["look_ups"])
+        connection.execute("drop view corrections.look_ups")
+        connection.execute(f"create table corrections.look_ups ({columns})")
+        _insert(connection, "corrections.look_ups", look_ups)
 
 
 def _company(memory: duckdb.DuckDBPyConnection, lake: Path) -> None:

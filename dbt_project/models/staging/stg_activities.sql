@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'activities'), ['activity_id']) }}
+    {{ corrected('activities') }}
 
 ),
 

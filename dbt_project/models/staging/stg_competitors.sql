@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'competitors'), ['competitor_id']) }}
+    {{ corrected('competitors') }}
 
 ),
 

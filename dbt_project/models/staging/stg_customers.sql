@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'customers'), ['customer_id']) }}
+    {{ corrected('customers') }}
 
 ),
 

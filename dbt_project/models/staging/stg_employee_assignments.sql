@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'employee_assignments'), ['employee_id', 'valid_from']) }}
+    {{ corrected('employee_assignments') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'employees'), ['employee_id']) }}
+    {{ corrected('employees') }}
 
 ),
 

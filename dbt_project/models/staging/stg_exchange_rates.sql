@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'exchange_rates'), ['currency', 'to_currency', 'valid_on']) }}
+    {{ corrected('exchange_rates') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'feedback'), ['feedback_id']) }}
+    {{ corrected('feedback') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'market_size'), ['period_label', 'segment', 'territory_id']) }}
+    {{ corrected('market_size') }}
 
 ),
 

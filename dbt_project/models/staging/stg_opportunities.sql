@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'opportunities'), ['opportunity_id']) }}
+    {{ corrected('opportunities') }}
 
 ),
 

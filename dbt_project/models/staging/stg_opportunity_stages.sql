@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'opportunity_stages'), ['opportunity_id', 'entered_on', 'stage']) }}
+    {{ corrected('opportunity_stages') }}
 
 ),
 

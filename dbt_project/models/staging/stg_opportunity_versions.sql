@@ -3,7 +3,7 @@ with source as (
     select
         *,
         coalesce(cast(_version_at as date), _extracted_on) as known_on
-    from {{ source('raw', 'opportunities') }}
+    from ({{ corrected('opportunities', all_versions=true) }}) as versions
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'order_lines'), ['order_id', 'line_number']) }}
+    {{ corrected('order_lines') }}
 
 ),
 

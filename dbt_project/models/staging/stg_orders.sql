@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'orders'), ['order_id']) }}
+    {{ corrected('orders') }}
 
 ),
 

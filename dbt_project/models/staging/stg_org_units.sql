@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'org_units'), ['org_unit_id', 'valid_from']) }}
+    {{ corrected('org_units') }}
 
 ),
 

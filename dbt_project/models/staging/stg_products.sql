@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'products'), ['product_id']) }}
+    {{ corrected('products') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'targets'), ['level', 'owner_id', 'metric', 'product_line', 'period_label', 'period_start', 'version']) }}
+    {{ corrected('targets') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'territories'), ['territory_id']) }}
+    {{ corrected('territories') }}
 
 ),
 

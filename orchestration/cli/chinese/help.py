@@ -22,10 +22,10 @@ HELP = {
     ),
     "The folder to make; it must not exist or be empty.": "要新建的文件夹；须不存在或为空。",
     "Fill it with the demo company's exports.": "放入演示公司的导出文件。",
-    "Check settings, rulebook, mappings, the checks themselves and file headers; nothing is loaded, no server asked."
+    "Check settings, rulebook, corrections, mappings, the checks and file headers; nothing is loaded, no server asked."
     "\n\nExample: `salesops check`. Exit code 2 for what would fail. An environment variable that is not set here is a\n"
     "warning only: the process that runs at night may have it.": (
-        "检查设置、规则手册、映射、检查项本身和文件表头；不加载数据，也不连接服务器。\n\n"
+        "检查设置、规则手册、更正、映射、检查项和文件表头；不加载数据，也不连接服务器。\n\n"
         "例：`salesops check`。会失败的问题，退出码为 2。此处没有设置的环境变量只是提醒：夜间运行的进程可能已设置。"
     ),
     "Render a report without sending it.\n\nExample: `salesops report performance --period 2025-03 --scope company "

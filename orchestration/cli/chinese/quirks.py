@@ -38,23 +38,42 @@ QUIRKS = {
     "Log in and export it again: it is likely a page that asks for a login.": "请登录后重新导出：它多半是登录页面。",
     "Open it in Excel and save it again as .xlsx.": "请用 Excel 打开，再另存为 .xlsx。",
     # rows in quarantine
-    "Rows that were kept out: how many and why (`list`), and each with its cells and a mend (`show`).\n\n"
-    "There is no retry: `salesops run` reads every file again whose mapping has changed, also one that no longer lies in "
-    "landing/, and rows that fit then leave the quarantine.": (
-        "被隔离的行：有多少、为什么（`list`），以及每一行的原始单元格和改法（`show`）。\n\n"
-        "不需要重试命令：映射改动后，`salesops run` 会重新读取相应的文件（即使已不在 landing/），符合的行随之离开隔离区。"
+    "Rows that were kept out: how many and why (`list`), each with its cells and a mend (`show`), and another try after "
+    "mapping, corrections or master data were mended (`retry`).\n\nEvery `salesops run` tries again, too.": (
+        "被隔离的行：有多少、为什么（`list`），每一行的单元格和改法（`show`），"
+        "以及改好映射、更正或基础资料后再试一次（`retry`）。\n\n每次 `salesops run` 也会再试。"
     ),
     "Count the rows in quarantine by source, table and reason.\n\nExample: `salesops quarantine list`, or `salesops "
     "quarantine list --source receipts --json`.": (
         "按数据源、表和原因统计隔离行。\n\n例：`salesops quarantine list`，或 `salesops quarantine list --source receipts --json`。"
     ),
-    "Show rows in quarantine with file, row, original cells, the rule, and what to write into the mapping.\n\nExample: "
-    "`salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`. After the mapping is\nmended, "
-    "`salesops run` lets the rows in.": (
-        "显示隔离行：文件、行号、原始单元格、规则，以及映射里该写什么。\n\n"
+    "Show rows in quarantine with file, row, cells, the rule, and what to write into the mapping or corrections/."
+    "\n\nExample: `salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`. After that is mended,"
+    "\n`salesops quarantine retry` lets the rows in.": (
+        "显示隔离行：文件、行号、单元格、规则，以及映射或 corrections/ 里该写什么。\n\n"
         "例：`salesops quarantine show --source receipts --reason kind:unknown_value --limit 5`。"
-        "改好映射后，`salesops run` 会放行这些行。"
+        "改好后，`salesops quarantine retry` 会放行这些行。"
     ),
+    "Try the rows in quarantine again with mapping, corrections and master data as they are now."
+    "\n\nExample: `salesops quarantine retry --table receipts`. It is a run up to the day of the current publication; with\n"
+    "--table, only sources that feed this table are read.": (
+        "按现在的映射、更正和基础资料，再试一次隔离行。\n\n"
+        "例：`salesops quarantine retry --table receipts`。这是一次截至当前发布日期的运行；"
+        "写 --table 时只读取供给该表的数据源。"
+    ),
+    "{count} rows have left the quarantine.": "{count} 行已离开隔离区。",
+    "{count} rows are new in quarantine.": "隔离区新增 {count} 行。",
+    "\nNext: `salesops quarantine show` says what to mend.": "\n下一步：`salesops quarantine show` 说明如何改正。",
+    "healed": "已放行",
+    "still kept out": "仍隔离",
+    "no source feeds the table `{}`.": "没有数据源供给表“{}”。",
+    '{}: "{}" is a name that nobody has': "{}：没有人叫“{}”",
+    '{}: "{}" is a name that several have': "{}：不止一个叫“{}”",
+    "A name must be that of one employee or customer, or stand in corrections/.": (
+        "名称须对应唯一的员工或客户，或写在 corrections/ 里。"
+    ),
+    "Several have this name: corrections/ must say which one is meant.": "同名者不止一个：须在 corrections/ 里写明指谁。",
+    "These come into question: {}.": "候选：{}。",
     "Only rows of this source.": "只看这个数据源的行。",
     "Only rows of this table.": "只看这个表的行。",
     "Only rows with this reason: field:rule, a field, or a rule.": "只看这个原因的行：字段:规则、字段或规则。",

@@ -9,6 +9,7 @@ SPOKEN = {
     "Writing the demo company's exports …": "正在生成演示公司的导出文件……",
     "settings: in order": "设置：无误",
     "rulebook: in order": "规则手册：无误",
+    "corrections: in order": "更正：无误",
     "mappings: in order": "映射：无误",
     "checks: in order": "检查项：无误",
     "headers: in order": "表头：无误",

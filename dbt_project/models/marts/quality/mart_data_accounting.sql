@@ -1,10 +1,5 @@
-{# Held true by a test: every contract is here. The keys come from the contracts, by way of the sources. #}
-{%- set tables = [
-    'activities', 'competitors', 'control_figures', 'credit_notes', 'customers', 'employee_assignments', 'employees',
-    'exchange_rates', 'feedback', 'invoice_instalments', 'invoices', 'market_size', 'opening_balances', 'opportunities',
-    'opportunity_stages', 'order_lines', 'orders', 'org_units', 'products', 'receipt_applications', 'receipts', 'targets',
-    'territories', 'write_offs',
-] -%}
+{# The keys come from the contracts, by way of the sources. #}
+{%- set tables = raw_tables() -%}
 
 with ranked as (
 
@@ -31,6 +26,22 @@ counted as (
         sum(case when _op != 'delete' and rank_in_file = 1 and version_rank > 1 then 1 else 0 end) as rows_superseded
     from ranked
     group by table_name, file_number
+
+),
+
+kept_out as (
+
+    select
+        table_name,
+        _file as file_number,
+        sum(is_unmatched) as rows_unmatched,
+        sum(1 - is_unmatched) as rows_excluded
+    from (
+        select table_name, _file, _line, 1 as is_unmatched from {{ ref('stg_unmatched_names') }}
+        union
+        select table_name, _file, _line, 0 as is_unmatched from {{ ref('stg_correction_rows') }} where field = ''
+    ) as by_row
+    group by table_name, _file
 
 ),
 
@@ -73,6 +84,8 @@ accounted as (
         cast(case when accounts.batch_state = 'live'
             then accounts.rows_loaded - coalesce(counted.rows_in_lake, 0) else 0 end
             as {{ dbt.type_bigint() }}) as rows_unchanged,
+        cast(coalesce(kept_out.rows_unmatched, 0) as {{ dbt.type_bigint() }}) as rows_unmatched,
+        cast(coalesce(kept_out.rows_excluded, 0) as {{ dbt.type_bigint() }}) as rows_excluded,
         accounts.rows_read = accounts.rows_loaded + accounts.rows_quarantined + accounts.rows_skipped as is_accounted,
         accounts.control_column,
         cast(accounts.control_total as decimal(18, 4)) as control_total,
@@ -84,6 +97,9 @@ accounted as (
     left join counted
         on accounts.file_number = counted.file_number
         and accounts.table_name = counted.table_name
+    left join kept_out
+        on accounts.file_number = kept_out.file_number
+        and accounts.table_name = kept_out.table_name
 
 )
 

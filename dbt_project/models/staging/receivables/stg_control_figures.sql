@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'control_figures'), ['scope', 'scope_id', 'period_label', 'figure']) }}
+    {{ corrected('control_figures') }}
 
 ),
 

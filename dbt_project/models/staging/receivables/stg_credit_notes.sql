@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'credit_notes'), ['credit_note_id']) }}
+    {{ corrected('credit_notes') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'invoice_instalments'), ['invoice_id', 'instalment_number']) }}
+    {{ corrected('invoice_instalments') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'invoices'), ['invoice_id']) }}
+    {{ corrected('invoices') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'opening_balances'), ['invoice_id']) }}
+    {{ corrected('opening_balances') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'receipt_applications'), ['application_id']) }}
+    {{ corrected('receipt_applications') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'receipts'), ['receipt_id']) }}
+    {{ corrected('receipts') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with source as (
 
-    {{ latest_version(source('raw', 'write_offs'), ['write_off_id']) }}
+    {{ corrected('write_offs') }}
 
 ),
 
