@@ -12,6 +12,8 @@ from orchestration.ingest.mapping import Source, Table
 from salesops.errors import UserError
 
 SAMPLE = 50
+MOST_BYTES_OF_CELL = (1 << 31) - 1  # too long a record is put aside later, with its reason
+MOST_COLUMNS = 16_384  # of a sheet of Excel
 INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 BESIDE_CHINESE = re.compile(r"(?<=[\u3007\u3400-\u9fff])\s+|\s+(?=[\u3007\u3400-\u9fff])")
 
@@ -30,13 +32,23 @@ def read_header(path: Path, name: str, source: Source, *, merged: bool, delimite
             mend="Write the right `read: {header_row: …}`.",
         )
     levels = [rows[level - 1] for level in read.levels]
+    _refuse_wide(max(map(len, levels)), name)
     width = len(levels[-1]) if not merged else max(map(len, levels))
     upper = [level if merged else _fill_right(level) for level in levels[:-1]]
     return _unique(_join(column) for column in _columns([*upper, levels[-1]], width))
 
 
+def _refuse_wide(columns: int, name: str) -> None:
+    if columns > MOST_COLUMNS:
+        raise UserError(
+            f"the header has {columns:,} columns; {MOST_COLUMNS:,} are the most.",
+            where=name,
+            mend="Look whether the delimiter and the header row in `read:` are right, or export fewer columns.",
+        )
+
+
 def _records(stream: Iterable[str], delimiter: str) -> Iterable[list[str]]:
-    csv.field_size_limit(1 << 24)
+    csv.field_size_limit(MOST_BYTES_OF_CELL)
     return csv.reader(stream, delimiter=delimiter)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.contract import Contract, contracts
+from expectations.contract import Contract
 from orchestration.ingest import full, sql
 from orchestration.ingest.checks import is_code
 from orchestration.ingest.disk import publish
@@ -31,6 +31,7 @@ class Job:
 
     file: File
     source: Source
+    contracts: dict[str, Contract]
     batch_ids: dict[str, str]
     earlier: dict[str, list[str]]
     lake: Path
@@ -64,7 +65,7 @@ def load_file(job: Job, path: Path, checkpoint: Checkpoint = lambda name: None) 
 def _load_table(
     con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, table: str, checkpoint: Checkpoint
 ) -> Account:
-    mapping, contract = job.source.mapping, contracts()[table]
+    mapping, contract = job.source.mapping, job.contracts[table]
     total, zone = _total_row(con, staged, job.source), job.source.time_zone
     rows = TableRows(staged, mapping, mapping.tables[table], contract, total, zone)
     _parse(con, rows, job.scratch / "typed.parquet")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from expectations.contract import contracts
 from orchestration.ingest.held import Held, unpacked
 from orchestration.ingest.ledger import Account, File, Ledger, ledger_path
 from orchestration.ingest.meta import export_meta
@@ -131,7 +132,8 @@ class Walk:
         file, source = numbered(planned, self.ledger), self.plan.sources[planned.source]
         self.progress(f"reading {file.name} ({file.source})")
         folders = (self.workspace.lake, self.workspace.quarantine, self.scratch)
-        job = Job(file, source, missing, self.plan.earlier(file), *folders)
+        tables = {table: contracts()[table] for table in missing}
+        job = Job(file, source, tables, missing, self.plan.earlier(file), *folders)
         accounts = _load(job, self.checkpoint, was_read=self._was_read(planned))
         undated = undated_note(source, file.name)
         accounts = [replace(self._held_again(account), notes=(*undated, *account.notes)) for account in accounts]
@@ -155,7 +157,8 @@ class Walk:
 
 def _load(job: "Job", checkpoint: Progress, *, was_read: bool) -> list[Account]:
     from orchestration.forms.source import refuse_other_version
-    from orchestration.ingest.load import hold_all, load_file
+    from orchestration.ingest.apart import load_apart
+    from orchestration.ingest.load import hold_all
     from orchestration.ingest.original import keep, restore
 
     path = job.file.path or restore(job.file, job.lake, job.scratch)
@@ -164,7 +167,7 @@ def _load(job: "Job", checkpoint: Progress, *, was_read: bool) -> list[Account]:
         checkpoint("ingest.after_original")
         if not was_read:  # what was once taken stays taken when its form changes
             refuse_other_version(job.source, path, job.file.name)
-        return load_file(job, path, checkpoint)
+        return load_apart(job, path)
     except UserError as problem:
         return hold_all(job, problem)
 

@@ -5,7 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException, ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -35,7 +37,7 @@ def facts(path: Path, sheet: str) -> Facts:
     with zipfile.ZipFile(path) as archive:
         try:
             return _facts(archive, sheet)
-        except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, StopIteration):
+        except (KeyError, ParseError, DefusedXmlException, zipfile.BadZipFile, StopIteration):
             return Facts()
 
 

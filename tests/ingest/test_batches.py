@@ -242,7 +242,7 @@ class Killed(BaseException):
     """Stands for a process that dies: no `except Exception` may catch it."""
 
 
-POINTS = ["after_original", "after_read", "after_parquet", "before_ledger", "after_ledger", "done"]
+POINTS = ["after_original", "before_ledger", "after_ledger", "done"]  # within the reader: tests/e2e/test_kills.py
 
 
 @pytest.mark.parametrize("point", POINTS)

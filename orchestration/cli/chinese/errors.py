@@ -161,6 +161,22 @@ ERRORS = {
     "the workbook is damaged.": "工作簿已损坏。",
     "the workbook is protected by a password.": "工作簿有密码保护。",
     "the workbook unpacks to more than 2 GB.": "工作簿解压后超过 2 GB。",
+    "the header has {} columns; {} are the most.": "表头有 {} 列；最多 {} 列。",
+    "Look whether the delimiter and the header row in `read:` are right, or export fewer columns.": (
+        "请看 `read:` 中的分隔符和表头行是否写对，或少导出一些列。"
+    ),
+    "reading the file took longer than {} seconds, and was broken off.": "读取该文件超过 {} 秒，已中止。",
+    "Look whether it is what it should be, or export it in parts.": "请看文件是否正确，或分几份导出。",
+    "reading the file failed ({}: {}).": "读取该文件失败（{}：{}）。",
+    "Export it again as CSV UTF-8; if that does not help, report it: this sentence should say more.": (
+        "请重新导出为 CSV UTF-8；若仍不行，请反馈给我们：这句话本应说得更清楚。"
+    ),
+    "the file breaks its reader: it is damaged, or needs more than {} GiB of memory.": (
+        "该文件使读取程序中断：它已损坏，或需要超过 {} GiB 的内存。"
+    ),
+    "Open it, look whether it is what it should be, and export it again as CSV, in parts if it is large.": (
+        "请打开看看它是否正确，并重新导出为 CSV；若很大，请分几份。"
+    ),
     "there is no table `{}`.": "没有表“{}”。",
     "the table `{}` has no field `{}`.": "表“{}”没有字段“{}”。",
     "the table `{}` needs the field `{}` ({}).": "表“{}”需要字段“{}”（{}）。",
