@@ -255,7 +255,7 @@ def _bullets(chart: BulletChart, writer: Writer) -> Any:
         base.mark_tick(size=18, thickness=2.4, color=INK).encode(x=x("plan")),
     ]
     for field, place, colour in (("shown", 50, None), ("rate", 100, "rate_colour"), ("gap", GAP - 2, "gap_colour")):
-        texts = base.mark_text(align="right").encode(x=alt.value(width + place), text=f"{field}:N")
+        texts = base.mark_text(align="right").encode(x=alt.XValue(width + place), text=f"{field}:N")
         layers.append(texts.encode(color=alt.Color(f"{colour}:N", scale=None)) if colour else texts)
     return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
 
@@ -351,9 +351,9 @@ def _dumbbells(chart: DumbbellChart, writer: Writer) -> Any:
     ]
     head = {"own_text": chart.sides[0], "other_text": chart.sides[1], "gap": writer.word("gap_points")}
     for field, place in (("own_text", 48), ("other_text", 96), ("gap", GAP - 2)):
-        at = alt.value(width + place)
+        at = alt.XValue(width + place)
         texts = base.mark_text(align="right").encode(x=at, text=f"{field}:N")
         layers.append(texts.encode(color=colour) if field == "gap" else texts)
         title = alt.Chart(_data([{"text": head[field]}])).mark_text(align="right", color=MUTED)
-        layers.append(title.encode(x=at, y=alt.value(-7), text="text:N"))
+        layers.append(title.encode(x=at, y=alt.YValue(-7), text="text:N"))
     return alt.layer(*layers).properties(width=width, height=ROW * len(rows))

@@ -8,7 +8,7 @@ from typing import Any
 from reports import charts
 from reports.content import Cell, Document, Figure, Row, Table, Text
 from reports.formats import typeset
-from reports.formats.view import spans, writer_of
+from reports.formats.view import head, spans, writer_of
 from reports.text import Writer
 
 MOST_CHARACTERS = 300
@@ -19,8 +19,8 @@ PIXELS_PER_INCH = 144  # a page of 540 pt comes out 1080 pixels wide
 def text(document: Document) -> str:
     """Title, status and verdict, then as many key figures as there is room for, then the cut-off."""
     writer = writer_of(document)
-    head = writer.word("brief_head", title=document.title, status=document.status, subtitle=document.subtitle)
-    lines = [head, writer.plain(document.lead).strip()]
+    first = writer.word("brief_head", title=document.title, status=document.status, subtitle=document.subtitle)
+    lines = [first, writer.plain(document.lead).strip()]
     foot = " · ".join(document.facts)
     room = MOST_CHARACTERS - len("\n".join([*lines, "", foot, ""]))
     joint, figures = writer.word("brief_and"), ""
@@ -39,7 +39,7 @@ def picture(document: Document) -> bytes:
     writer = writer_of(document)
     with tempfile.TemporaryDirectory(prefix="salesops-brief-") as folder:
         root = Path(folder)
-        page = {**_head(document, writer), **_chart(document, writer, root), "font": charts.FONT}
+        page = {**head(document), **_figures(document, writer), **_chart(document, writer, root), "font": charts.FONT}
         (root / "brief.json").write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
         return typeset.compiled(document, root, "brief.typ", format="png", ppi=PIXELS_PER_INCH)
 
@@ -55,18 +55,10 @@ def _chart(document: Document, writer: Writer, root: Path) -> dict[str, Any]:
     return {"chart": ""}
 
 
-def _head(document: Document, writer: Writer) -> dict[str, Any]:
+def _figures(document: Document, writer: Writer) -> dict[str, Any]:
     table = _key_table(document)
     columns, rows = (table.columns[:COLUMNS], table.rows[:MOST_FIGURES]) if table else ((), ())
     return {
-        "language": document.language,
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "status": document.status,
-        "is_final": document.is_final,
-        "facts": list(document.facts),
-        "lead": spans(document.lead, writer, ()),
-        "verdict": spans(document.verdict, writer, ()),
         "columns": [column.title for column in columns],
         "rows": [[_spans(cell, writer) for cell in row.cells[:COLUMNS]] for row in rows],
     }

@@ -21,15 +21,8 @@ def view(document: Document) -> View:
     """The whole document in plain lists and texts."""
     writer = writer_of(document)
     return {
-        "language": document.language,
+        **head(document),
         "tag": "zh-CN" if document.language == "zh" else "en",
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "status": document.status,
-        "is_final": document.is_final,
-        "facts": list(document.facts),
-        "lead": spans(document.lead, writer, ()),
-        "verdict": spans(document.verdict, writer, ()),
         "sections": [
             {
                 "name": section.name,
@@ -43,6 +36,21 @@ def view(document: Document) -> View:
         ],
         "box": [spans(line, writer, ()) for line in (document.data_box.accounts, document.data_box.origin)],
         "snapshot": document.snapshot,
+    }
+
+
+def head(document: Document) -> View:
+    """What stands above the sections: title, status, facts, verdict."""
+    writer = writer_of(document)
+    return {
+        "language": document.language,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "status": document.status,
+        "is_final": document.is_final,
+        "facts": list(document.facts),
+        "lead": spans(document.lead, writer, ()),
+        "verdict": spans(document.verdict, writer, ()),
     }
 
 
