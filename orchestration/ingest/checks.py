@@ -44,7 +44,7 @@ def text_checks(marks: Marks, contract: Contract, field: ContractField, cell: st
         fails = f"regexp_full_match({cell}, {sql.text(ROUNDED_CODE.pattern)})"
         checks.append(Check(field.name, "rounded_code", fails, cell, ROUNDED, column))
     if field.name == "currency" or field.name.endswith("_currency"):
-        fails = f"{cell} in ('RMB', 'CNH') or not regexp_full_match({cell}, '[A-Z]{{3}}')"
+        fails = f"{sql.among(cell, ['RMB', 'CNH'])} or not regexp_full_match({cell}, '[A-Z]{{3}}')"
         checks.append(Check(field.name, "currency", fails, cell, A_CURRENCY, column))
     return checks
 

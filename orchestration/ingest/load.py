@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -17,7 +16,7 @@ from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.mapping import Source
 from orchestration.ingest.notes import cap_note, rounded_note
 from orchestration.ingest.rows import TOTAL_WORDS, TableRows
-from orchestration.ingest.staging import Staged, stage
+from orchestration.ingest.staging import Staged, scan, stage
 from salesops.errors import UserError
 
 NO_RECORDS = ("blank row", "not filled in", "footer", "total row")
@@ -66,55 +65,71 @@ def _load_table(
     con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, table: str, checkpoint: Checkpoint
 ) -> Account:
     mapping, contract = job.source.mapping, job.contracts[table]
-    total, zone = _total_row(con, staged, job.source), job.source.time_zone
+    total, zone = _total_row(staged, job.source), job.source.time_zone
     rows = TableRows(staged, mapping, mapping.tables[table], contract, total, zone)
-    _parse(con, rows, job.scratch / "typed.parquet")
+    in_order = _parse(con, rows, job.scratch / "typed.parquet")
     account = _account(con, rows, job.batch_ids[table])
     account = replace(account, notes=_notes(con, rows, account))
-    _write_quarantine(con, rows, job, account)
+    _write_quarantine(con, job, account)
     earlier = [batch_path(job.lake, table, batch_id) for batch_id in job.earlier.get(table, [])]
     if mapping.load == "full":
         held = full.compare(con, contract, mapping, earlier, staged.name)
         if held:
             return replace(account, state="held", reason=packed(held))
-    _write_batch(con, job, contract, account)
+    _write_batch(con, job, contract, account, in_order)
     checkpoint("ingest.after_parquet")
     return account
 
 
-def _total_row(con: duckdb.DuckDBPyConnection, staged: Staged, source: Source) -> int | None:
-    """The ordinal of the last row, if the mapping expects a total there and the row looks like one."""
-    if not source.mapping.totals or staged.last is None:
-        return None
-    cells = sql.one(con, f"select columns('c[0-9]+') from staged where ordinal = {staged.last}")
-    return staged.last if any(cell and re.fullmatch(TOTAL_WORDS, cell) for cell in cells) else None
+def _total_row(staged: Staged, source: Source) -> int | None:
+    """The number of the last record, if the mapping expects a total there and the record looks like one."""
+    words = any(re.fullmatch(TOTAL_WORDS, cell) for cell in staged.last_cells)
+    return staged.last if source.mapping.totals and words else None
 
 
-def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> None:
-    """Makes view `typed` (over a file, so that the cells are parsed once) with the fate of every record."""
-    fields = sql.names(field.name for field in rows.contract.fields)
+def _parse(con: duckdb.DuckDBPyConnection, rows: TableRows, target: Path) -> bool:
+    """Makes view `typed` (over a file, so that the cells are parsed once); whether it has the order of the file."""
+    in_order = scan(con, rows.staged, rows.parsed, target, "parsed")
+    con.execute(f"create or replace view typed as {rows.settled('parsed')}")
+    if not rows.table.distinct:
+        return in_order
+    good = "_skip is null and not _bad"
+    con.execute(f"create or replace view settled as {rows.settled('parsed')}")
     con.execute(f"""
-        copy (select {fields}, _version_at, _ordinal, _skip, _bad, _gone from ({rows.parsed()}))
-        to {sql.text(target)} (format parquet, compression snappy)""")
-    skip = "_skip"
-    if rows.table.distinct:
-        good = "_skip is null and not _bad"
-        repeated = f"row_number() over (partition by {sql.names(rows.contract.key)}, {good} order by _ordinal) > 1"
-        skip = f"case when {good} and {repeated} then 'repeated key' else _skip end"
-    parsed = f"select * replace ({skip} as _skip) from read_parquet({sql.text(target)})"
-    con.execute(f"create or replace view typed as {parsed}")
+        create or replace table firsts as
+        select min(_ordinal) as _first from settled where {good} group by {sql.names(rows.contract.key)}""")
+    con.execute(f"""
+        create or replace view typed as
+        select * exclude (_first) replace (
+            case when {good} and _first is null then 'repeated key' else _skip end as _skip)
+        from settled left join firsts on _ordinal = _first""")
+    return False
 
 
 def _account(con: duckdb.DuckDBPyConnection, rows: TableRows, batch_id: str) -> Account:
-    read, loaded, bad = sql.one(
+    column, stated = _control(rows)
+    amount = sql.name(column) if column else "null"
+    read, loaded, bad, skips, control, total = sql.one(
         con,
-        """
-        select count(*), count(*) filter (_skip is null and not _bad), count(*) filter (_skip is null and _bad)
+        f"""
+        select count(*), count(*) filter (_skip is null and not _bad), count(*) filter (_skip is null and _bad),
+            histogram(_skip), cast(coalesce(sum({amount}) filter (_skip is null), 0) as decimal(18, 4)),
+            cast(max({amount}) filter (_ordinal = {rows.total if stated and rows.total is not None else -1}) as decimal(18, 4))
         from typed""",
     )
-    skips = con.execute("select _skip, count(*) from typed where _skip is not null group by 1 order by 1").fetchall()
-    column, control, total = _totals(con, rows)
-    return Account(batch_id, rows.contract.name, "live", read, loaded, bad, dict(skips), column, control, total)
+    control = control if column else None
+    return Account(
+        batch_id,
+        rows.contract.name,
+        "live",
+        read,
+        loaded,
+        bad,
+        dict(sorted((skips or {}).items())),
+        column,
+        control,
+        total,
+    )
 
 
 def _notes(con: duckdb.DuckDBPyConnection, rows: TableRows, account: Account) -> tuple[UserError, ...]:
@@ -124,34 +139,23 @@ def _notes(con: duckdb.DuckDBPyConnection, rows: TableRows, account: Account) ->
     return (*rows.staged.notes, *cap_note(name, records), *rounded_note(con, name, codes))
 
 
-def _totals(con: duckdb.DuckDBPyConnection, rows: TableRows) -> tuple[str | None, Decimal | None, Decimal | None]:
-    """The control column, its sum over loaded and quarantined rows, and what the file's own total row says."""
+def _control(rows: TableRows) -> tuple[str | None, bool]:
+    """The column of money whose sum is kept for control, and whether the file's own total row states it."""
     amounts = [field.name for field in rows.contract.fields if field.kind == "amount"]
     mapped = [name for name in amounts if name in rows.table.columns]
     stated = [name for name in mapped if name in rows.mapping.totals]
-    if not mapped:
-        return None, None, None
-    column = (stated or mapped)[0]
-    total_row = rows.total if stated and rows.total is not None else -1
-    found = sql.one(
-        con,
-        f"""
-        select cast(coalesce(sum({sql.name(column)}) filter (_skip is null), 0) as decimal(18, 4)),
-            cast(max({sql.name(column)}) filter (_ordinal = {total_row}) as decimal(18, 4))
-        from typed""",
-    )
-    return column, *found
+    return next(iter(stated or mapped), None), bool(stated)
 
 
-def _write_quarantine(con: duckdb.DuckDBPyConnection, rows: TableRows, job: Job, account: Account) -> None:
+def _write_quarantine(con: duckdb.DuckDBPyConnection, job: Job, account: Account) -> None:
     target = quarantine_path(job.quarantine, account.table, account.batch_id)
     if not account.rows_quarantined:
         target.unlink(missing_ok=True)
         return
     query = f"""
         select {job.file.number}::integer as _file, _ordinal + 1 as _line, {sql.text(job.file.name)} as file_name,
-            {rows.reasons()} as reasons, {rows.raw()} as raw, {rows.rules()} as rules
-        from ({rows.parsed("ordinal in (select _ordinal from typed where _bad and _skip is null)")}) order by _line"""
+            _reasons as reasons, _raw as raw, _rules as rules
+        from typed where _bad and _skip is null order by _line"""
     publish(target, lambda path: _copy(con, query, path))
 
 
@@ -160,20 +164,23 @@ def quarantine_path(quarantine: Path, table: str, batch_id: str) -> Path:
     return quarantine / table / f"{batch_id}.parquet"
 
 
-def _write_batch(con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account) -> None:
+def _write_batch(
+    con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account, in_order: bool
+) -> None:
     full_load = job.source.mapping.load == "full"
     relation, op = ("compared", "_op") if full_load else ("typed where _skip is null and not _bad", DELETED)
+    order = "" if in_order and not full_load else f"order by _ordinal nulls last, {sql.names(contract.key)}"
     query = f"""
         select {sql.names(field.name for field in contract.fields)},
             {job.file.number}::integer as _file, (_ordinal + 1)::bigint as _line, {op}::varchar as _op,
             {sql.text(job.source.mapping.load)} as _load, _version_at::timestamp as _version_at,
             date {sql.text(str(job.file.extracted_on))} as _extracted_on, {job.file.number}::bigint as _sequence
-        from {relation} order by _ordinal nulls last, {sql.names(contract.key)}"""
+        from {relation} {order}"""
     publish(batch_path(job.lake, contract.name, account.batch_id), lambda path: _copy(con, query, path))
 
 
 def _copy(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    con.execute(f"copy ({query}) to {sql.text(target)} (format parquet, compression zstd)")
+    con.execute(f"copy ({query}) to {sql.text(target)} (format parquet, compression zstd, compression_level 1)")
 
 
 def hold_all(job: Job, problem: UserError) -> list[Account]:

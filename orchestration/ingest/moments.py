@@ -35,6 +35,21 @@ def moment(
     return _turned(column, rest, *zones, is_date)
 
 
+def quick_moment(column: str, formats: list[str], zones: tuple[str, str | None]) -> str | None:
+    """What `moment` says of a cell that is plain, else null; the cell need not be trimmed. None: there is no quick way."""
+    patterns = [form for form in formats if form not in EPOCHS]
+    if not formats:
+        return f"case when {_is_iso(column)} then try_cast({column} as timestamp) end"
+    if not patterns or zones[1] not in (None, zones[0]):
+        return None
+    found = f"try_strptime({column}, [{sql.texts(patterns)}])"
+    return f"try(case when {found} >= timestamp '1900-01-01' then {found} end)"
+
+
+def _is_iso(column: str) -> str:
+    return rf"regexp_full_match({column}, '(19|[2-9]\d)\d\d-\d\d-\d\d')"
+
+
 def _turned(column: str, value: str, to: str, zone: str | None, is_date: bool) -> str:
     """The time of day in `zone` as that in the company's zone."""
     if zone is None or zone == to:
@@ -46,14 +61,13 @@ def _turned(column: str, value: str, to: str, zone: str | None, is_date: bool) -
 
 def _usual(column: str, zone: str, epoch: str | None, is_date: bool) -> str:
     evened = rf"regexp_replace({column}, '^(\d{{4}})[/.年](\d{{1,2}})[/.月](\d{{1,2}})日?', '\1-\2-\3')"
-    iso = rf"regexp_full_match({column}, '(19|[2-9]\d)\d\d-\d\d-\d\d')"
     local = (
         f"coalesce(try_cast({evened} as timestamp), "
         f"try_strptime(regexp_replace({column}, '{DATE}', '\\1-\\2-\\3'), '%Y-%m-%d'))"
     )
     instant = f"regexp_matches(right({column}, 6), '[-+ ZC]') and regexp_full_match({column}, '{INSTANT}')"
     whens = [
-        f"when {iso} then try_cast({column} as timestamp)",
+        f"when {_is_iso(column)} then try_cast({column} as timestamp)",
         rf"when regexp_full_match({column}, '(19|[2-9]\d)\d{{6}}') then try_strptime({column}, '%Y%m%d')",
         f"when regexp_full_match({column}, '{DATE}') then "
         f"case when {instant} then {_instant(column, evened, zone, is_date)} else {local} end",

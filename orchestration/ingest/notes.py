@@ -32,14 +32,20 @@ def cap_note(name: str, rows: int) -> tuple[UserError, ...]:
 
 def rounded_note(con: "duckdb.DuckDBPyConnection", name: str, fields: list[str]) -> tuple[UserError, ...]:
     """Codes of more than 15 digits that all end in zeros: Excel keeps 15 digits of a number."""
-    notes = []
+    if not fields:
+        return ()
+    counts = []
     for field in fields:
-        long = f"case when length({field}) > 15 then regexp_full_match({field}, '[0-9]+') else false end"
-        query = f"select count(*) filter ({long}), count(*) filter ({long} and {field} similar to '[0-9]{{15}}0+')"
-        found, zeros = con.execute(f"{query} from typed where _skip is null").fetchall()[0]
-        if found > 1 and found == zeros:
-            what = (
-                f"all {found} values of {field} with more than 15 digits end in zeros: Excel has likely rounded them."
-            )
-            notes.append(UserError(what, where=name, mend="Export again, and do not open the file in Excel before."))
-    return tuple(notes)
+        long = f"case when strlen({field}) > 15 then regexp_full_match({field}, '[0-9]+') else false end"
+        zeros = f"case when {long} then regexp_full_match({field}, '[0-9]{{15}}0+') else false end"
+        counts += [f"count(*) filter ({long})", f"count(*) filter ({zeros})"]
+    found = con.execute(f"select {', '.join(counts)} from typed where _skip is null").fetchall()[0]
+    return tuple(
+        UserError(
+            f"all {long} values of {field} with more than 15 digits end in zeros: Excel has likely rounded them.",
+            where=name,
+            mend="Export again, and do not open the file in Excel before.",
+        )
+        for field, long, zeros in zip(fields, found[::2], found[1::2], strict=True)
+        if long > 1 and long == zeros
+    )

@@ -3,34 +3,23 @@
 from expectations.contract import Contract
 from expectations.contract import Field as ContractField
 from orchestration.ingest import parsing, sql
+from orchestration.ingest.cells import NUMBERS, Cells, times, version_column
 from orchestration.ingest.checks import Check, text_checks
 from orchestration.ingest.header import present
 from orchestration.ingest.mapping import Column, Mapping, Table
 from orchestration.ingest.moments import moment
 from orchestration.ingest.staging import Staged
 
-NUMBERS = {"amount", "quantity", "rate", "number", "integer"}
 SKIP = "skip"
+EMPTY = ("blank row", "not filled in")
+ROW = "{row}"  # stands for the row's number in a constant
 A_DATE = "is not a date"
 A_NUMBER = "is not a number"
 A_PLAIN_NUMBER = "is not a plain number, as `times` needs one"
 TOTALS = [
-    *(
-        "合计",
-        "小计",
-        "总计",
-        "合 计",
-        "小 计",
-        "总 计",
-        "合计:",
-        "合计：",
-        "总合计",
-        "本页合计",
-        "本页小计",
-        "本期合计",
-    ),
+    *("合计", "小计", "总计", "合 计", "小 计", "总 计", "合计:", "合计：", "总合计", "本页合计", "本页小计", "本期合计"),
     *("Total", "TOTAL", "total", "Totals", "Subtotal", "SUBTOTAL", "Sub-total", "Grand Total", "Grand Totals"),
-]
+]  # fmt: skip
 TOTAL_WORDS = r"(?i)\s*(本页|本期|总)?(合\s*计|小\s*计|总\s*计|(grand |sub)?total)s?\s*[:：]?\s*"
 
 
@@ -49,58 +38,59 @@ class TableRows:
         self.staged, self.mapping, self.contract, self.total = staged, mapping, contract, total
         self.table = present(table, staged.places)
         self.zones = (time_zone, mapping.read.time_zone)
+        self.cells = Cells(staged, mapping, self.table, contract, self.zones)
         self.checks = [check for field in contract.fields for check in self._checks(field)]
         if newest_by := self.table.newest_by:
             cell = self._cell(newest_by)
             fails = f"{cell} is not null and _version_at is null"
             self.checks.append(Check("newest_by", "date", fails, cell, "is not a date or time", newest_by))
 
-    def parsed(self, which: str = "true") -> str:
-        """One row per record (`which`: a condition on it): the fields, `_ordinal`, `_skip` (the rule, or null), `_bad`, `_gone`.
+    def parsed(self, cells: str) -> str:
+        """One row per record of a relation of cells: the fields, `_version_at`, `_ordinal`, `_skip` (the rule, or null), `_bad`, `_gone`.
 
-        Layer by layer: original cells c0, c1 …; the mapped ones trimmed (u); null or text (t); the fields.
+        Of a bad one also why, in words and as field:rule, and its original cells.
         """
         bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
+        fields = sql.names(field.name for field in self.contract.fields)
         return f"""
-            select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad, {self._gone()} as _gone
-            from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
-                from (select *, {self._cells()}
-                    from (select ordinal as _ordinal, ragged, raw, {self._originals()}, {self._trimmed_cells()}
-                        from staged where {which})))"""
+            select {fields}, _version_at, _ordinal, _skip, _bad, _gone, case when _bad then {self._reasons()} end as _reasons,
+                case when _bad then {self._rules()} end as _rules, case when _bad then {self._raw()} end as _raw
+            from (select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad, {self._gone()} as _gone
+                from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
+                    from ({self.cells.looked_at(cells)})))"""
 
-    def reasons(self) -> str:
+    def settled(self, view: str) -> str:
+        """The rows of `parsed` once their numbers are known: without total row and footer, with numbers in constants."""
+        whens = f"when _ordinal = {self.total} then 'total row'" if self.total is not None else ""
+        if self.staged.footer is not None:
+            whens += f" when _ordinal >= {self.staged.footer} then 'footer'"
+        replaced = [
+            f"case when {' or '.join(f'_skip = {sql.text(rule)}' for rule in EMPTY)} then _skip {whens} else _skip end as _skip"
+        ]
+        replaced += [
+            self._field(field)
+            for field in self.contract.fields
+            if field.name in self.table.columns and ROW in (self.table.columns[field.name].value or "")
+        ]
+        return f"select * replace ({', '.join(replaced)}) from {view}"
+
+    def _reasons(self) -> str:
         """Why the row is kept out, one sentence after another; of a broken row nothing else is worth telling."""
         cases = [f"case when {check.fails} then {check.reason} end" for check in self.checks]
         return f"coalesce(ragged, array_to_string({_present(cases)}, '; '))"
 
-    def rules(self) -> str:
+    def _rules(self) -> str:
         """The same as field:rule, for counting."""
         cases = [f"case when {check.fails} then {sql.text(f'{check.field}:{check.rule}')} end" for check in self.checks]
         return f"case when ragged is not null then ['row:cells'] else {_present(cases)} end"
 
-    def raw(self) -> str:
+    def _raw(self) -> str:
         """The original cells as a JSON object."""
         pairs = ", ".join(f"{sql.text(name or f'cell {n}')}, c{n - 1}" for n, name in enumerate(self.staged.header, 1))
         return f"coalesce(raw, json_object({pairs})::varchar)"
 
-    def _originals(self) -> str:
-        cells = [f"c{place}" for place in range(len(self.staged.header))]
-        return ", ".join([*cells, *(f"f{place}" for place in self.staged.filled)])
-
-    def _trimmed_cells(self) -> str:
-        return ", ".join(f"{parsing.trimmed(self.staged.cell(place))} as u{place}" for place in self._mapped())
-
-    def _cells(self) -> str:
-        nulls = self.mapping.null_values
-        return ", ".join(f"{parsing.cell(f'u{place}', nulls)} as t{place}" for place in self._mapped())
-
-    def _mapped(self) -> list[int]:
-        columns = [name for one in self.table.columns.values() for name in (one.column, one.beside)]
-        named = {column for column in [*columns, self.table.newest_by] if column is not None}
-        return sorted({self.staged.places[column] for column in named})
-
     def _cell(self, column: str) -> str:
-        return "t" + self.staged.column(column)[1:]
+        return f"t{self.staged.places[column]}"
 
     def _cells_of(self, mapped: Column) -> str:
         """The cell that feeds a field; two of them are joined."""
@@ -110,15 +100,15 @@ class TableRows:
         return f"(coalesce({cell}, '') || '/' || coalesce({self._cell(mapped.beside)}, ''))" if mapped.beside else cell
 
     def _version_at(self) -> str:
-        if not self.table.newest_by:
+        if not (column := version_column(self.table)):
             return "null::timestamp"
-        same = [one for one in self.table.columns.values() if one.column == self.table.newest_by]
-        formats = [form for one in same for form in one.format]
-        return self._moment(self._cell(self.table.newest_by), formats, is_date=False)
+        return self.cells.or_quick("_version_at", self._moment(column, is_date=False))
 
-    def _moment(self, cell: str, formats: list[str], *, is_date: bool) -> str:
+    def _moment(self, column: Column, *, is_date: bool) -> str:
         epoch, excel = self.staged.epoch, self.staged.excel
-        return moment(cell, formats, excel=excel, epoch=epoch, zones=self.zones, is_date=is_date)
+        return moment(
+            self._cells_of(column), column.format, excel=excel, epoch=epoch, zones=self.zones, is_date=is_date
+        )
 
     def _field(self, field: ContractField) -> str:
         return f"{self._value(field)} as {sql.name(field.name)}"
@@ -137,10 +127,10 @@ class TableRows:
 
     def _typed(self, field: ContractField, column: Column, cell: str) -> str:
         if field.kind in NUMBERS:
-            return self._signed(self._number(field, column, cell), column)
+            return self._signed(self.cells.or_quick(field.name, self._number(field, column, cell)), column)
         if field.kind in {"date", "timestamp"}:
-            found = self._moment(cell, column.format, is_date=field.kind == "date")
-            return f"try_cast({found} as {field.sql_type})"
+            found = self._moment(column, is_date=field.kind == "date")
+            return f"try_cast({self.cells.or_quick(field.name, found)} as {field.sql_type})"
         if column.pad:
             short = f"length({cell}) < {column.pad} and regexp_full_match({cell}, '[0-9]+')"
             return f"case when {short} then lpad({cell}, {column.pad}, '0') else {cell} end"
@@ -149,9 +139,8 @@ class TableRows:
     def _number(self, field: ContractField, column: Column, cell: str) -> str:
         if self.mapping.read.decimal == ",":
             cell = parsing.pointed(cell)
-        times = str(column.times) if column.times not in (None, 1) else None
-        whole = field.kind == "integer" and not times
-        return parsing.whole_number(cell) if whole else parsing.number(cell, field.sql_type, times)
+        whole = field.kind == "integer" and not times(column)
+        return parsing.whole_number(cell) if whole else parsing.number(cell, field.sql_type, times(column))
 
     def _signed(self, value: str, column: Column) -> str:
         """Negative in the rows that `negative_where` names, whatever sign the export gives them."""
@@ -163,7 +152,7 @@ class TableRows:
         """Whether one of the columns has one of its values."""
         present_in = {column: values for column, values in conditions.items() if column in self.staged.places}
         pairs = ((_trimmed(self.staged.column(column)), values) for column, values in present_in.items())
-        return " or ".join(f"{cell} in ({sql.texts(values)})" for cell, values in pairs) or "false"
+        return " or ".join(sql.among(cell, values) for cell, values in pairs) or "false"
 
     def _gone(self) -> str:
         """Whether the row says that its record was deleted."""
@@ -176,8 +165,10 @@ class TableRows:
             return checks
         cell = self._cells_of(column)
         if column.values:
-            known = sql.texts(column.values)
-            fails, says = f"{cell} is not null and {cell} not in ({known})", "is not among the mapped values"
+            fails, says = (
+                f"{cell} is not null and not {sql.among(cell, column.values)}",
+                "is not among the mapped values",
+            )
             checks.append(Check(field.name, "unknown_value", fails, cell, says, column.column))
         elif field.kind != "text":
             whats = {"integer": "is not a whole number", "date": A_DATE, "timestamp": A_DATE}
@@ -194,33 +185,38 @@ class TableRows:
     def _skip(self) -> str:
         """The first rule that leaves the row out; a broken record only where the rule is sure of its cell."""
         every = ", ".join(f"c{place}" for place in range(len(self.staged.header)))
-        whens = [f"when {_trimmed(f'concat({every})')} = '' then 'blank row'"]
+        blank = _blank(f"concat({every})")
+        whens = [
+            f"when case when not {parsing.maybe_blank(self._first_key())} then false else {blank} end then 'blank row'"
+        ]
         if self.mapping.read.answers:
             answers = ", ".join(self.staged.column(column) for column in self.mapping.read.answers)
-            whens.append(f"when {_trimmed(f'concat({answers})')} = '' then 'not filled in'")
-        if self.total is not None:
-            whens.append(f"when _ordinal = {self.total} then 'total row'")
-        if self.staged.footer is not None:
-            whens.append(f"when _ordinal >= {self.staged.footer} then 'footer'")
+            whens.append(f"when {_blank(f'concat({answers})')} then 'not filled in'")
         for column, values in self.mapping.read.skip_rows_where.items():
             if column not in self.staged.places:
                 continue
             cell = _trimmed(self.staged.column(column))
-            whens.append(f"when {cell} in ({sql.texts(values)}) then {sql.text(f'skip_rows_where {column}')}")
+            whens.append(f"when {sql.among(cell, values)} then {sql.text(f'skip_rows_where {column}')}")
         for column, values in self.table.where.items():
             cell = _trimmed(self.staged.column(column))
             sure = f"(ragged is null or {cell} <> '')"
-            whens.append(f"when {cell} not in ({sql.texts(values)}) and {sure} then {sql.text(f'where {column}')}")
+            whens.append(f"when not {sql.among(cell, values)} and {sure} then {sql.text(f'where {column}')}")
         if self.table.deleted_where and self.mapping.load != "upsert":
             whens.append(f"when {self._any(self.table.deleted_where)} then 'deleted_where'")
-        whens += [f"when {cell} in ({sql.texts(TOTALS)}) then 'total row'" for cell in self._keys()]
+        whens += [f"when {sql.among(cell, TOTALS)} then 'total row'" for cell in self._keys()]
         for mapped in self.table.columns.values():
             skipped = [key for key, value in mapped.values.items() if value == SKIP]
             if skipped and mapped.column:
                 cell = f"coalesce({self._cells_of(mapped)}, '')"
                 rule = f"{sql.text(f'values {mapped.column} = ')} || {cell}"
-                whens.append(f"when ragged is null and {cell} in ({sql.texts(skipped)}) then {rule}")
+                whens.append(f"when ragged is null and {sql.among(cell, skipped)} then {rule}")
         return f"case {' '.join(whens)} end"
+
+    def _first_key(self) -> str:
+        """The cell that is hardly ever empty: one look at it tells that the row is not blank."""
+        keys = (self.table.columns.get(name) for name in self.contract.key)
+        named = [one.column for one in keys if one and one.column]
+        return self.staged.column(named[0]) if named else "c0"
 
     def _keys(self) -> list[str]:
         """The cells that identify a row: a row whose key is the word for a total is one."""
@@ -231,11 +227,15 @@ class TableRows:
 
 def _constant(value: str) -> str:
     text = sql.text(value)
-    return f"replace({text}, '{{row}}', (_ordinal + 1)::varchar)" if "{row}" in value else text
+    return f"replace({text}, {sql.text(ROW)}, (_ordinal + 1)::varchar)" if ROW in value else text
+
+
+def _blank(text: str) -> str:
+    return f"trim({text}, {parsing.BLANKS}) = ''"
 
 
 def _trimmed(cell: str) -> str:
-    return f"coalesce(trim({cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '')"
+    return f"coalesce({parsing.trimmed(cell, parsing.BLANKS)}, '')"
 
 
 def _present(cases: list[str]) -> str:

@@ -28,6 +28,11 @@ def texts(values: Iterable[str | Path]) -> str:
     return ", ".join(map(text, values))
 
 
+def among(value: str, known: Iterable[str]) -> str:
+    """Whether an expression has one of these values. (`in (…)` would become a join: slow, and it loses the order of rows.)"""
+    return f"list_contains([{texts(known)}]::varchar[], {value})"
+
+
 def one(con: "duckdb.DuckDBPyConnection", query: str) -> tuple[Any, ...]:
     """The first row of a query that always has one."""
     row = con.execute(query).fetchone()

@@ -2,19 +2,20 @@
 
 import csv
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from orchestration.ingest import sql
+from orchestration.ingest.ending import ending
 from orchestration.ingest.header import places, repeated, widened
 from orchestration.ingest.mapping import Source
 from orchestration.ingest.ready import prepare
 from orchestration.ingest.text import Marks, Text
 from salesops.errors import UserError
 
-FOOTER_LINES = 20
 PROBLEMS = {
     "UNQUOTED VALUE": "a quote mark stands in the wrong place",
     "INVALID ENCODING": "the text of the record is damaged",
@@ -24,21 +25,48 @@ PROBLEMS = {
 
 @dataclass(frozen=True)
 class Staged:
-    """Table `staged` of the connection: ordinal (from 0), ragged (why the record is broken), raw, c0, c1 …, f0 …
+    """A file whose cells can be read: `cells` is a relation with ragged (why the record is broken), raw, c0, c1 …, f0 …
 
-    f0 is c0 filled from the row above, for the columns that `fill_down` names.
+    f0 is c0 filled from the row above, for the columns that `fill_down` names. `last` is the last record before the
+    footer, `footer` the first one of it; records count from 0.
     """
 
     name: str
+    text: Text
+    delimiter: str
     header: list[str]
     places: dict[str, int]
+    first: int
     last: int | None
+    last_cells: list[str]
     footer: int | None
     excel: bool
     epoch: str
-    marks: Marks
-    filled: tuple[int, ...]
     notes: tuple[UserError, ...]
+    filled: tuple[int, ...] = ()
+
+    @property
+    def marks(self) -> Marks:
+        """What the text shows to be looked for."""
+        return self.text.marks
+
+    @property
+    def blanks(self) -> tuple[int, ...]:
+        """Lines that are no records; in a file of one column a blank line is a record."""
+        return self.text.blanks if len(self.header) > 1 else ()
+
+    @property
+    def cells(self) -> str:
+        """The relation; `_ordinal` is the number of the record where it is known before the file is read."""
+        if self.filled:
+            return "filled"
+        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(self.header)))
+        # strict_mode is on by itself; naming it makes DuckDB 1.5 spin for ever on files of several buffers with rejects
+        return f"""(
+            select null::bigint as _ordinal, null::varchar as ragged, null::varchar as raw, *
+            from read_csv({sql.text(self.text.path)}, columns = {{{columns}}},
+                auto_detect = false, header = false, delim = {sql.text(self.delimiter)}, quote = '"', escape = '"',
+                new_line = {_escaped(self.text.newline)}, store_rejects = true, rejects_limit = 0))"""
 
     def column(self, name: str) -> str:
         """The SQL name of a column of the export."""
@@ -50,31 +78,44 @@ class Staged:
 
 
 def stage(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source, scratch: Path) -> Staged:
-    """Reads the file once; UserError where its records cannot be trusted or a mapped column is missing."""
+    """Opens the file; UserError where its bytes cannot be trusted or a mapped column is missing."""
     ready = prepare(path, name, source, scratch)
-    text, delimiter, header = ready.text, ready.delimiter, ready.header
-    found = places(source, header, name)
+    found = places(source, ready.header, name)
     first = max(source.mapping.read.levels, default=0)
-    header = widened(text.path, header, first, delimiter)
-    _parse(con, text, len(header), delimiter, scratch / "cells.parquet")
-    ragged = _ragged(con, header, first, delimiter)
-    blanks = text.blanks if len(header) > 1 else ()
-    _check_count(con, text, name, blanks, scratch / "cells.parquet")
-    _number(con, header, first, blanks, ragged, scratch / "cells.parquet")
-    filled = _fill_down(
-        con, [found[column] for column in source.mapping.read.fill_down if column in found], len(header)
-    )
-    footer = _footer(con, text, len(header), first)
-    body = f"ordinal < {footer}" if footer is not None else "true"
-    last = sql.one(con, f"select max(ordinal), count(*), count(ragged) from staged where {body}")
-    if last[2] > last[1] / 2:
-        raise UserError(
-            f"{last[2]} of {last[1]} records do not have the {len(header)} cells of the header.",
-            where=name,
-            mend="Write the right `read: {delimiter: …, header_row: …}`, or export it again.",
-        )
-    notes = (*ready.notes, *(_twice(name, column) for column in repeated(source, header)))
-    return Staged(name, header, found, last[0], footer, ready.excel, ready.epoch, text.marks, filled, notes)
+    header = widened(ready.text.path, ready.header, first, ready.delimiter)
+    last, cells, footer = ending(ready.text, ready.delimiter, len(header), first)
+    notes = (*ready.notes, *(_twice(name, column) for column in repeated(source, ready.header)))
+    file = (name, ready.text, ready.delimiter, header, found, first, last, cells, footer)
+    staged = Staged(*file, ready.excel, ready.epoch, notes)
+    fill_down = [found[column] for column in source.mapping.read.fill_down if column in found]
+    return _fill_down(con, staged, fill_down, scratch / "cells.parquet") if fill_down else staged
+
+
+def scan(con: duckdb.DuckDBPyConnection, staged: Staged, query: Callable[[str], str], target: Path, view: str) -> bool:
+    """Makes `view`: what `query` makes of a relation of cells, for all records, each read once and with its `_ordinal`.
+
+    True if the view has the order of the file. UserError where the records cannot be trusted.
+    """
+    con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+    con.execute(f"copy ({query(staged.cells)}) to {sql.text(target)} (format parquet, compression snappy)")
+    parsed = f"read_parquet({sql.text(target)}, file_row_number = true)"
+    if staged.filled:
+        con.execute(f"create or replace view {view} as select * exclude (file_row_number) from {parsed}")
+        return True
+    gaps = _broken(con, staged, sql.one(con, f"select count(*) from {parsed}")[0])
+    numbered = _numbered(con, parsed, gaps)
+    if gaps:
+        con.execute(f"create or replace table broken_{view} as {query('broken')}")
+        numbered += f" union all select * from broken_{view}"
+    con.execute(f"create or replace view {view} as select * from ({numbered}) where _ordinal >= {staged.first}")
+    return not gaps
+
+
+def stage_all(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source, scratch: Path) -> Staged:
+    """The same with all cells in view `staged`: for a look into the file."""
+    staged = stage(con, path, name, source, scratch)
+    scan(con, staged, lambda cells: f"select * from {cells}", scratch / "all.parquet", "staged")
+    return staged
 
 
 def _twice(name: str, column: str) -> UserError:
@@ -82,13 +123,12 @@ def _twice(name: str, column: str) -> UserError:
     return UserError(what, where=name, mend=f"Name the second one as `{column}_2` if that one is meant.")
 
 
-def _fill_down(con: duckdb.DuckDBPyConnection, places: list[int], width: int) -> tuple[int, ...]:
+def _fill_down(con: duckdb.DuckDBPyConnection, staged: Staged, places: list[int], target: Path) -> Staged:
     """Adds columns f…: in rows where the first of these columns is blank, the cells of the last row where it is not."""
-    if not places:
-        return ()
+    scan(con, staged, lambda cells: f"select * from {cells}", target, "unfilled")
     blank = f"coalesce(trim(c{places[0]}), '') = ''"
-    anything = f"concat({', '.join(f'c{place}' for place in range(width))}) <> ''"
-    above = "over (partition by _block order by ordinal)"
+    anything = f"concat({', '.join(f'c{place}' for place in range(len(staged.header)))}) <> ''"
+    above = "over (partition by _block order by _ordinal)"
     cells = ", ".join(
         f"case when _block > 0 and {blank} and {anything} then first_value(c{place}) {above} else c{place} end as f{place}"
         for place in places
@@ -96,49 +136,60 @@ def _fill_down(con: duckdb.DuckDBPyConnection, places: list[int], width: int) ->
     con.execute(f"""
         create or replace table filled as
         select * exclude (_block), {cells} from (
-            select *, count(*) filter (not ({blank})) over (order by ordinal rows unbounded preceding) as _block
-            from staged)""")
-    con.execute("create or replace view staged as select * from filled")
-    return tuple(places)
-
-
-def _footer(con: duckdb.DuckDBPyConnection, text: Text, width: int, first: int) -> int | None:
-    """Where the last lines begin that are no records: after a blank line, nothing but single cells."""
-    near = [line for line in text.blanks if line >= max(first, text.records - FOOTER_LINES)]
-    if not near or width < 2:
-        return None
-    some = " + ".join(f"(coalesce(c{place}, '') <> '')::integer" for place in range(width))
-    query = f"select coalesce(max(ordinal) filter ({some} > 1), -1), max(ordinal) from staged where ordinal > {near[0]}"
-    full, last = sql.one(con, query)
-    start = next((line for line in near if line > full), None)
-    return None if start is None or last is None or last < start else start
-
-
-def _parse(con: duckdb.DuckDBPyConnection, text: Text, width: int, delimiter: str, target: Path) -> None:
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
-    # strict_mode is on by itself; naming it makes DuckDB 1.5 spin for ever on files of several buffers with rejects
-    con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
-    con.execute(f"""
-        copy (select * from read_csv({sql.text(text.path)}, columns = {{{columns}}},
-                auto_detect = false, header = false, delim = {sql.text(delimiter)}, quote = '"', escape = '"',
-                new_line = {_escaped(text.newline)}, store_rejects = true, rejects_limit = 0))
-        to {sql.text(target)} (format parquet, compression snappy)""")
+            select *, count(*) filter (not ({blank})) over (order by _ordinal rows unbounded preceding) as _block
+            from unfilled)
+        order by _ordinal""")
+    return replace(staged, filled=tuple(places))
 
 
 def _escaped(newline: str) -> str:
     return sql.text(newline.replace("\r", "\\r").replace("\n", "\\n"))
 
 
-def _ragged(con: duckdb.DuckDBPyConnection, header: list[str], first: int, delimiter: str) -> list[tuple]:
-    """Records that are no proper row of the header, as rows of `staged`; ordinals before `first` are title rows."""
-    rows = []
+def _broken(con: duckdb.DuckDBPyConnection, staged: Staged, parsed: int) -> list[int]:
+    """Makes table `broken`, the records that are no proper row of the header; the numbers that they and blank lines take."""
+    rejected = [line for (line,) in con.execute("select distinct line - 1 from reject_errors").fetchall()]
+    _check_count(staged, parsed, len(rejected))
+    rows = _ragged(con, staged)
+    names = ["_ordinal", "ragged", "raw", *(f"c{place}" for place in range(len(staged.header)))]
+    lists = ", ".join(f"unnest(($1::varchar[][])[{place}]) as {name}" for place, name in enumerate(names, 1))
+    cells = [[None if row[place] is None else str(row[place]) for row in rows] for place in range(len(names))]
+    con.execute(
+        f"create or replace table broken as select * replace (_ordinal::bigint as _ordinal) from (select {lists})",
+        [cells],
+    )
+    records = (staged.footer or staged.text.records) - staged.first
+    records -= sum(staged.first <= line < (staged.footer or staged.text.records) for line in staged.blanks)
+    broken = sum(1 for row in rows if row[1] is not None and row[0] < (staged.footer or staged.text.records))
+    if broken > records / 2:
+        raise UserError(
+            f"{broken} of {records} records do not have the {len(staged.header)} cells of the header.",
+            where=staged.name,
+            mend="Write the right `read: {delimiter: …, header_row: …}`, or export it again.",
+        )
+    return sorted({*rejected, *staged.blanks})
+
+
+def _check_count(staged: Staged, parsed: int, rejected: int) -> None:
+    records = staged.text.records - len(staged.blanks)
+    if parsed + rejected != records:
+        raise UserError(
+            f"the number of records cannot be trusted: {records} by the line ends, {parsed + rejected} by the cells.",
+            where=staged.name,
+            mend="A quote mark is missing or stands in the wrong place: export the file again.",
+        )
+
+
+def _ragged(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[tuple]:
+    """Broken records as rows of `broken`; ordinals before the first record are title rows."""
+    header, rows = staged.header, []
     for ordinal, problem, line in con.execute(
         """
             select line - 1, min(error_type)::varchar, min(csv_line) from reject_errors
             where line > $1 group by 1 order by 1""",
-        [first],
+        [staged.first],
     ).fetchall():
-        cells = next(csv.reader([(line or "").lstrip("\r\n")], delimiter=delimiter), [])
+        cells = next(csv.reader([(line or "").lstrip("\r\n")], delimiter=staged.delimiter), [])
         only_blank = problem == "TOO MANY COLUMNS" and not any(cell.strip() for cell in cells[len(header) :])
         why = PROBLEMS.get(problem, f"the row has {len(cells)} cells, the header has {len(header)}")
         names = header + [f"cell {place}" for place in range(len(header) + 1, len(cells) + 1)]
@@ -148,51 +199,16 @@ def _ragged(con: duckdb.DuckDBPyConnection, header: list[str], first: int, delim
     return rows
 
 
-def _check_count(con: duckdb.DuckDBPyConnection, text: Text, name: str, blanks: tuple[int, ...], cells: Path) -> None:
-    rejected = sql.one(con, "select count(distinct line) from reject_errors")[0]
-    parsed = sql.one(con, f"select count(*) from read_parquet({sql.text(cells)})")[0]
-    if parsed + rejected + len(blanks) != text.records:
-        raise UserError(
-            f"the number of records cannot be trusted: {text.records - len(blanks)} by the line ends, "
-            f"{parsed + rejected} by the cells.",
-            where=name,
-            mend="A quote mark is missing or stands in the wrong place: export the file again.",
-        )
-
-
-def _number(
-    con: duckdb.DuckDBPyConnection,
-    header: list[str],
-    first: int,
-    blanks: tuple[int, ...],
-    ragged: list[tuple],
-    cells: Path,
-) -> None:
-    """Makes `staged`: parsed rows get back the numbers that blank lines and broken records took."""
-    columns = ", ".join(f"c{place}" for place in range(len(header)))
-    typed = ", ".join(f"c{place} varchar" for place in range(len(header)))
-    con.execute(f"create or replace table broken (ordinal bigint, ragged varchar, raw varchar, {typed})")
-    if ragged:
-        con.executemany(f"insert into broken values ({', '.join('?' * (len(header) + 3))})", ragged)
-    gaps = con.execute("select distinct line - 1 from reject_errors").fetchall()
-    ordinal, joined = _shift(con, sorted({gap for (gap,) in gaps} | set(blanks)))
-    con.execute(f"""
-        create or replace view staged as
-        select * from (
-            select {ordinal} as ordinal, null::varchar as ragged, null::varchar as raw, {columns}
-            from read_parquet({sql.text(cells)}, file_row_number = true) {joined}
-            union all select * from broken)
-        where ordinal >= {first}""")
-
-
-def _shift(con: duckdb.DuckDBPyConnection, gaps: list[int]) -> tuple[str, str]:
-    """How the number of a parsed row becomes its number in the file: plus the gaps before it."""
+def _numbered(con: duckdb.DuckDBPyConnection, parsed: str, gaps: list[int]) -> str:
+    """The parsed rows with their numbers in the file: those in the parsed file, plus the gaps before each."""
     if not gaps:
-        return "file_row_number", ""
+        return f"select * exclude (file_row_number) replace (file_row_number as _ordinal) from {parsed}"
     reached = [-1, *(gap - before for before, gap in enumerate(gaps))]
     con.execute(
         "create or replace table shift as select reached, max(skipped) as skipped "
         "from (select unnest($1::bigint[]) as reached, unnest($2::bigint[]) as skipped) group by 1",
         [reached, list(range(len(reached)))],
     )
-    return "file_row_number + skipped", "asof join shift on file_row_number >= reached"
+    return f"""
+        select * exclude (file_row_number, reached, skipped) replace (file_row_number + skipped as _ordinal)
+        from {parsed} asof join shift on file_row_number >= reached"""

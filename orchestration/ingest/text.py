@@ -1,15 +1,18 @@
-"""Text files: strict decoding, newline style, and a record count that does not trust the CSV parser."""
+"""Text files: strict decoding, newline style, and what the bytes show to be looked for; each file is read once."""
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.ingest.records import Count, count_records
 from salesops.errors import UserError
 
-CHUNK = 4 << 20
-QUOTED = re.compile(rb'"[^"]*"')
-BLANK = re.compile(rb"(?:^|\n)\r?\n")
+CHUNK = 1 << 20
+HEAD = 4 << 20
+LONE_RETURN = re.compile(rb"\r(?!\n)")
+RETURNS = re.compile(rb"\r\n?")
 ENOUGH_UTF8 = 30  # bytes outside ASCII that are valid UTF-8 by chance in no other encoding
 TWICE = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 DAMAGED = re.compile(f"\ufffd|锟斤拷|\u00c3[\u00a1-\u00ba\u00bc-\u00bf]|(?:[\u00e4-\u00e9]{TWICE}{TWICE}){{2}}")
@@ -28,11 +31,11 @@ class Marks:
 
     def look(self, chunk: bytes, text: str) -> None:
         """Notes what a piece of the file shows."""
-        if not self.damaged and ("\ufffd" in text or "锟斤拷" in text or TWICE_BYTES.search(chunk)):
-            self.damaged = bool(DAMAGED.search(text))
+        suspect = not chunk.isascii() and ("\ufffd" in text or "锟斤拷" in text or TWICE_BYTES.search(chunk))
+        self.damaged = self.damaged or bool(suspect and DAMAGED.search(text))
         if not self.formula_errors and b"#" in chunk:
             self.formula_errors = bool(FORMULA_ERROR.search(text))
-        self.rounded_codes = self.rounded_codes or b"E+" in chunk or b"e+" in chunk
+        self.rounded_codes = self.rounded_codes or (b"+" in chunk and (b"E+" in chunk or b"e+" in chunk))
 
 
 @dataclass(frozen=True)
@@ -48,45 +51,67 @@ class Text:
 
 def clean(path: Path, name: str, encoding: str, delimiter: str, scratch: Path) -> Text:
     """`path` itself if it is clean UTF-8, else a copy that is; UserError where the file cannot be trusted."""
-    if encoding == "utf-8":
-        newline, marks = _inspect(path, name)
-        ready = path if newline else _rewrite(path, name, "utf-8-sig", scratch)
-    else:
+    if encoding != "utf-8":
         _refuse_utf8(path, name, encoding)
-        ready, newline = _rewrite(path, name, encoding, scratch), "\n"
-        marks = _inspect(ready, name)[1]
-    records, blanks = count_records(ready, name, delimiter)
-    return Text(ready, newline or "\n", records, blanks, marks)
+    look = _inspect(path, name) if encoding == "utf-8" else None
+    ready = path
+    if look is None or look.newline is None:
+        ready = scratch / "text.csv"
+        look = _rewrite(path, name, "utf-8-sig" if encoding == "utf-8" else encoding, ready)
+    records, blanks = (look.count.records, ()) if look.count.sure else count_records(ready, name, delimiter)
+    return Text(ready, look.newline or "\n", records, blanks, look.marks)
 
 
-def _inspect(path: Path, name: str) -> tuple[str | None, Marks]:
-    """The one newline style (None: mixed) and what the text shows to be looked for."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = returns = pairs = 0
-    marks, last = Marks(), b""
+class _Look:
+    """What the chunks of a UTF-8 text show, every one passed over once at the speed of C."""
+
+    def __init__(self) -> None:
+        self.marks, self.count = Marks(), Count()
+        self._lines = self._returns = self._pairs = 0
+        self._last = b""
+
+    def add(self, chunk: bytes, text: str) -> None:
+        """The next part of the text."""
+        self.marks.look(chunk, text)
+        self.count.add(chunk)
+        if b"\r" in chunk:
+            self._returns += chunk.count(b"\r")
+            self._pairs += chunk.count(b"\r\n")
+        self._lines += chunk.count(b"\n")
+        self._pairs += self._last == b"\r" and chunk[:1] == b"\n"
+        self._last = chunk[-1:]
+
+    @property
+    def newline(self) -> str | None:
+        """The one newline style; None: mixed."""
+        if not self._returns:
+            return "\n"
+        return "\r\n" if self._returns == self._pairs == self._lines else None
+
+
+def _inspect(path: Path, name: str) -> _Look:
+    decoder, look = codecs.getincrementaldecoder("utf-8")(), _Look()
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             if b"\0" in chunk:
-                raise UserError(
-                    "the file has NUL characters: it is UTF-16 text or damaged.",
-                    where=name,
-                    mend="Export it again as CSV UTF-8, or write `read: {encoding: utf-16}`.",
-                )
+                raise _with_nul(name)
             try:
-                text = decoder.decode(chunk)
+                look.add(chunk, decoder.decode(chunk))
             except UnicodeDecodeError:
                 raise _not_utf8(path, name) from None
-            lines, returns = lines + chunk.count(b"\n"), returns + chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
-            last = chunk[-1:]
-            marks.look(chunk, text)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise _not_utf8(path, name) from None
-    if returns == 0:
-        return "\n", marks
-    return ("\r\n" if returns == pairs == lines else None), marks
+    return look
+
+
+def _with_nul(name: str) -> UserError:
+    return UserError(
+        "the file has NUL characters: it is UTF-16 text or damaged.",
+        where=name,
+        mend="Export it again as CSV UTF-8, or write `read: {encoding: utf-16}`.",
+    )
 
 
 def _not_utf8(path: Path, name: str) -> UserError:
@@ -111,7 +136,7 @@ def _refuse_utf8(path: Path, name: str, encoding: str) -> None:
     if encoding.startswith("utf"):
         return
     with path.open("rb") as stream:
-        head = stream.read(CHUNK)
+        head = stream.read(HEAD)
     valid = head.decode("utf-8", errors="ignore").encode()
     outside = len(head.translate(None, bytes(range(128))))
     whole = len(head) - len(valid) < 4 and head.startswith(valid)
@@ -121,13 +146,19 @@ def _refuse_utf8(path: Path, name: str, encoding: str) -> None:
         )
 
 
-def _rewrite(path: Path, name: str, encoding: str, scratch: Path) -> Path:
+def _rewrite(path: Path, name: str, encoding: str, target: Path) -> _Look:
     """A UTF-8 copy whose only newline is a line feed, inside quoted cells too."""
-    target = scratch / "text.csv"
+    look, nul = _Look(), False
     try:
-        with path.open(encoding=encoding) as source, target.open("w", encoding="utf-8", newline="\n") as out:
-            while text := source.read(CHUNK):
-                out.write(text)
+        with target.open("wb") as out:
+            for text in _decoded(path, encoding):
+                chunk = text.encode()
+                if b"\r" in chunk:
+                    lone = LONE_RETURN.search(chunk)
+                    chunk = RETURNS.sub(b"\n", chunk) if lone else chunk.translate(None, b"\r")
+                nul = nul or b"\0" in chunk
+                look.add(chunk, text)
+                out.write(chunk)
     except UnicodeError:
         line = _first_undecodable(path, encoding)
         raise UserError(
@@ -135,51 +166,17 @@ def _rewrite(path: Path, name: str, encoding: str, scratch: Path) -> Path:
             where=f"{name}, line {line}" if line and not encoding.startswith("utf-16") else name,
             mend="Look at that line in an editor, or write the right `read: {encoding: …}`.",
         ) from None
-    return target
+    if nul:
+        raise _with_nul(name)
+    return look
 
 
-def count_records(path: Path, name: str, delimiter: str) -> tuple[int, tuple[int, ...]]:
-    """Number of records, blank lines included, and the positions (from 0) of the blank lines."""
-    count, blanks, tail, inside = 0, [], b"", False
+def _decoded(path: Path, encoding: str) -> Iterator[str]:
+    """The text in pieces; none of them ends between a carriage return and its line feed."""
+    decoder, held = codecs.getincrementaldecoder(encoding)(), ""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            text, inside = _outside_quotes(chunk, inside)
-            text = tail + text
-            cut = text.rfind(b"\n") + 1
-            whole, tail = text[:cut], text[cut:]
-            if BLANK.search(whole):
-                lines = whole.split(b"\n")[:-1]
-                blanks += [number for number, line in enumerate(lines, count) if not line.strip(b"\r")]
-            count += whole.count(b"\n")
-    if inside:
-        return _count_slowly(path, name, delimiter)
-    return count + bool(tail), tuple(blanks)
-
-
-def _outside_quotes(chunk: bytes, inside: bool) -> tuple[bytes, bool]:
-    """`chunk` with a mark in place of each quoted stretch, and whether it ends within one."""
-    if inside:
-        end = chunk.find(b'"')
-        if end < 0:
-            return b"", True
-        chunk = b"q" + chunk[end + 1 :]
-    text = QUOTED.sub(b"q", chunk)
-    start = text.find(b'"')
-    return (text, False) if start < 0 else (text[:start] + b"q", True)
-
-
-def _count_slowly(path: Path, name: str, delimiter: str) -> tuple[int, tuple[int, ...]]:
-    """The count where a lone quote mark stands in the file: only one that begins a cell opens a quoted cell."""
-    begins = rb"(?:\A|(?<=[\n" + re.escape(delimiter.encode()) + rb']))"'
-    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    text = re.sub(begins + rb'(?:[^"]|"")*"', b"q", content)
-    if still_open := re.search(begins, text):
-        line = text.count(b"\n", 0, still_open.start()) + 1
-        raise UserError(
-            "a quoted cell is opened and never closed, so that the number of records cannot be trusted.",
-            where=f"{name}, row {line}",
-            mend="The file is cut off, or a quote mark is missing: export it again.",
-        )
-    lines = text.split(b"\n")
-    count = len(lines) - (not lines[-1])
-    return count, tuple(number for number, line in enumerate(lines[:count]) if not line.strip(b"\r"))
+            text = held + decoder.decode(chunk)
+            held = "\r" if text.endswith("\r") else ""
+            yield text[: len(text) - len(held)]
+    yield held + decoder.decode(b"", final=True)

@@ -8,7 +8,7 @@ from functools import cache
 
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
-from orchestration.ingest.rows import NUMBERS
+from orchestration.ingest.cells import NUMBERS
 from orchestration.inspect.profile import Profile
 from orchestration.inspect.synonyms import Words, all_names, plain, words
 

@@ -12,7 +12,7 @@ from orchestration.ingest import sql
 from orchestration.ingest.load import connect
 from orchestration.ingest.mapping import Mapping, Source
 from orchestration.ingest.rows import TableRows
-from orchestration.ingest.staging import Staged, stage
+from orchestration.ingest.staging import Staged, stage_all
 from orchestration.inspect.folder import Proposal
 
 SHOWN = 3
@@ -40,7 +40,7 @@ def preview(proposal: Proposal, mapping: Mapping) -> list[Preview]:
         scratch = Path(folder)
         name = sample.name if sample.excel else "sample.csv"
         path = proposal.looked.path if sample.excel else sample.path
-        staged = stage(con, path, name, source, scratch)
+        staged = stage_all(con, path, name, source, scratch)
         return [_of_table(con, staged, as_read, table, proposal) for table in mapping.tables]
 
 
@@ -51,7 +51,8 @@ def _of_table(
     total = staged.last if proposal.looked.total and proposal.looked.sample.whole and mapping.totals else None
     rows = TableRows(staged, mapping, mapping.tables[table], contract, total)
     fields = tuple(one.name for one in contract.fields if one.name in mapping.tables[table].columns)
-    con.execute(f"create or replace table tried as {rows.parsed()}")
+    con.execute(f"create or replace view parsed as {rows.parsed('staged')}")
+    con.execute(f"create or replace table tried as {rows.settled('parsed')}")
     loaded, kept_out, skipped = sql.one(
         con,
         """select count(*) filter (_skip is null and not _bad), count(*) filter (_skip is null and _bad),
@@ -60,6 +61,6 @@ def _of_table(
     first = con.execute(
         f"select {sql.names(fields)} from tried where _skip is null and not _bad order by _ordinal limit {SHOWN}"
     ).fetchall()
-    bad = "ordinal in (select _ordinal from tried where _skip is null and _bad order by _ordinal limit 5)"
-    refused = con.execute(f"select _ordinal + 1, {rows.reasons()} from ({rows.parsed(bad)}) order by 1").fetchall()
+    refused = con.execute("""
+        select _ordinal + 1, _reasons from tried where _skip is null and _bad order by _ordinal limit 5""").fetchall()
     return Preview(table, fields, loaded, kept_out, skipped, first, refused)

@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.ingest import parsing, sql
 from orchestration.ingest.mapping import NULL_VALUES, Column, Mapping, Read, Source, Table
-from orchestration.ingest.staging import Staged, stage
+from orchestration.ingest.staging import Staged, stage_all
 from orchestration.inspect.sample import Sample
 
 FORMATS = (
@@ -84,13 +84,13 @@ def read_sample(con: duckdb.DuckDBPyConnection, sample: Sample, original: Path, 
     """Stages the sample as loading would stage the file."""
     source = as_source(sample, sample.name)
     if sample.excel:
-        return stage(con, original, sample.name, source, scratch)
-    return stage(con, sample.path, "sample.csv", source, scratch)
+        return stage_all(con, original, sample.name, source, scratch)
+    return stage_all(con, sample.path, "sample.csv", source, scratch)
 
 
 def profiles(con: duckdb.DuckDBPyConnection, staged: Staged, total_row: bool) -> list[Profile]:
     """The columns of the staged file, broken rows and the total row left out."""
-    where = f"ragged is null and ordinal <> {staged.last if total_row else -1}"
+    where = f"ragged is null and _ordinal <> {staged.last if total_row else -1}"
     trimmed = ", ".join(f"{parsing.trimmed(name)} as {name}" for name in _places(staged))
     nulls = f"[{sql.texts(['', *NULL_VALUES])}]"  # as `in (…)` each column would become a join: slow in wide files
     cells = ", ".join(f"if(list_contains({nulls}, {name}), null, {name}) as {name}" for name in _places(staged))
