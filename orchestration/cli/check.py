@@ -65,9 +65,13 @@ def _checked(spoken: Session, workspace: "Workspace", name: str, part: Part) -> 
 
 def _rulebook(workspace: "Workspace") -> Iterator[UserError]:
     import rulebook
+    from orchestration.forms.definition import form_called
+    from orchestration.forms.tasks import RULES
+    from rulebook.forms import FormRule
 
     try:
-        rulebook.load(workspace.rulebook)
+        for rule in rulebook.load(workspace.rulebook).of(FormRule):
+            form_called(rule.form, RULES)
     except UserError as error:
         yield error
 

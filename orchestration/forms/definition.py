@@ -1,5 +1,6 @@
 """What a form asks: one YAML file each, whose columns are fields of a table and speak for themselves in its contract."""
 
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
 from rulebook.reports import WorkdayTime
+from salesops.errors import UserError
 from salesops.yamlfile import parse
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -36,11 +38,12 @@ class Bilingual(Strict):
 class Column(Strict):
     """A column of the form: a field of the table, or something only shown.
 
-    `choose` names a list of `lists.yml`, or says the values and what people call them.
+    `kind` says what is shown; a field says it itself. `choose` names a list of `lists.yml`, or says the values and what people call them.
     """
 
     field: str = ""
     shown: str = ""
+    kind: Literal["amount", "integer", "date", "text"] = "amount"
     label: Bilingual | None = None
     choose: str | dict[str, Bilingual] | None = None
     locked: bool = False
@@ -117,6 +120,15 @@ def forms() -> dict[str, Form]:
     """All forms by id, which is the name of the file."""
     found = {path.stem: parse(path, Form) for path in sorted(DEFINITIONS.glob("*.yml"))}
     return {name: form.model_copy(update={"id": name}) for name, form in found.items()}
+
+
+def form_called(name: str, where: str) -> Form:
+    """The form of that id; UserError where there is none."""
+    if name in forms():
+        return forms()[name]
+    near = get_close_matches(name, forms(), n=1, cutoff=0.4)
+    mend = f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(forms())}."
+    raise UserError(f"there is no form `{name}`.", where=where, mend=mend)
 
 
 @cache

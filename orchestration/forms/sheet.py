@@ -109,7 +109,7 @@ class _Sheets:
 
     def _column(self, sheet: "Worksheet", place: int, column: Column, places: dict[str, str]) -> None:
         field = self.form.of(column)
-        kind = field.kind if field else "amount"
+        kind = field.kind if field else column.kind
         needed = " *" if field and field.required else ""
         sheet.set_column(place, place, WIDTHS.get(kind, 14))
         sheet.write_string(HEAD_ROW - 1, place, self.form.label(column, self.language) + needed, self.head)

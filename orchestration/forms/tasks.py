@@ -4,20 +4,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import rulebook
 from orchestration.automation import WorkCalendar, work_calendar
-from orchestration.forms.definition import Form, Language, forms, lists
+from orchestration.forms.definition import Form, Language, form_called, forms, lists
 from orchestration.forms.periods import LABELS, Period, around, due_at, named
 from orchestration.forms.source import source_name
 from orchestration.workspace import Workspace
 from rulebook.forms import FormRule
-from salesops.errors import UserError
 
 if TYPE_CHECKING:
     from reports.marts import Marts
+
+RULES = "rulebook/forms.yml"
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,8 @@ def _asks(
 ) -> list[Ask]:
     home = workspace.settings.company.language
     in_force = [rule for rule in rules if rule.is_in_force(at.date())]
-    for name, where in [*((one, "FORM") for one in wanted), *((r.form, "rulebook/forms.yml") for r in in_force)]:
-        if name not in forms():
-            near = get_close_matches(name, forms(), n=1, cutoff=0.4)
-            mend = f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(forms())}."
-            raise UserError(f"there is no form `{name}`.", where=where, mend=mend)
+    for name in wanted:
+        form_called(name, "FORM")
     asks = [_ask(rule, home) for rule in in_force if not wanted or rule.form in wanted]
     ruled = {ask.form.id for ask in asks}
     unruled = [name for name in wanted or sorted(also) if name not in ruled and name in forms()]
@@ -109,7 +106,7 @@ def _asks(
 
 
 def _ask(rule: FormRule, home: Language) -> Ask:
-    form = forms()[rule.form]
+    form = form_called(rule.form, RULES)
     stated = (rule.filled_by or form.filled_by, rule.every or form.every, rule.due or form.due)
     return Ask(form, *stated, rule.remind_days_before, rule.language or home)
 

@@ -24,7 +24,7 @@ def test_both_languages_state_the_same_rules(tmp_path: Path) -> None:
     for language in ("zh", "en"):
         execute(["init", str(tmp_path / language), "--lang", language])
     files = sorted(path.relative_to(tmp_path / "zh") for path in (tmp_path / "zh" / "rulebook").rglob("*.yml"))
-    assert len(files) == 4
+    assert len(files) == 5
     for file in files:
         read = [yaml.safe_load((tmp_path / language / file).read_text()) for language in ("zh", "en")]
         assert read[0] == read[1], file

@@ -108,7 +108,7 @@ class Forms:
 
 
 @pytest.fixture
-def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Forms:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Forms:
     monkeypatch.delenv("SALESOPS_LANDING", raising=False)
     monkeypatch.setenv("LANG", "en")
     (tmp_path / "salesops.yml").write_text(

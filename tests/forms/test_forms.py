@@ -12,39 +12,39 @@ FIRST = 4
 """The first row of a form's sheet that is for answers."""
 
 
-def test_a_filled_form_loads_without_a_mapping_under_any_name_in_both_languages(forms) -> None:
+def test_a_filled_form_loads_without_a_mapping_under_any_name_in_both_languages(office) -> None:
     for language, metric in (("zh", "订单额"), ("en", "Bookings")):
-        made = forms.make("targets", "E0002", "--lang", language)
+        made = office.make("targets", "E0002", "--lang", language)
         sheet = openpyxl.load_workbook(made).worksheets[0]
         assert [cell.value for cell in sheet[FIRST]][2] == metric
-        forms.fill(made, f"irgendwas {language}.xlsx", {FIRST: {"target_value": 700000 + len(metric)}})
+        office.fill(made, f"irgendwas {language}.xlsx", {FIRST: {"target_value": 700000 + len(metric)}})
         made.unlink()
-        forms.load()
-        assert forms.rows("targets", "level, owner_id, metric, period_label, target_value, unit, version") == [
+        office.load()
+        assert office.rows("targets", "level, owner_id, metric, period_label, target_value, unit, version") == [
             ("org_unit", "Q-S", "booked_amount", "2025-07", Decimal(700000 + len(metric)), "CNY", 1)
         ]
 
 
-def test_every_row_is_accounted_for_and_a_wrong_value_is_kept_out_with_its_row(forms) -> None:
+def test_every_row_is_accounted_for_and_a_wrong_value_is_kept_out_with_its_row(office) -> None:
     answers = {
         FIRST: {"target_value": 1},
         FIRST + 1: {"target_value": "abc"},
         FIRST + 3: {"basis": "a target is missing"},
     }
-    forms.fill(forms.make("targets", "E0002"), "a.xlsx", answers)
-    (one,) = forms.load().accounts
+    office.fill(office.make("targets", "E0002"), "a.xlsx", answers)
+    (one,) = office.load().accounts
     account = one.account
     assert one.source == "forms/targets/2025-07/E0002"
     assert (account.rows_loaded, account.rows_quarantined) == (1, 2)
     assert account.rows_read == account.rows_loaded + account.rows_quarantined + account.rows_skipped
     assert account.skips["not filled in"] == 1
-    wrong, missing = forms.quarantined("targets")
+    wrong, missing = office.quarantined("targets")
     assert wrong == (FIRST + 1, 'target_value: "abc" is not a number (column target_value)')
     assert missing[0] == FIRST + 3
     assert "target_value: is empty" in missing[1]
 
 
-def test_rows_added_at_the_end_and_columns_moved_load_all_the_same(forms) -> None:
+def test_rows_added_at_the_end_and_columns_moved_load_all_the_same(office) -> None:
     def move(book) -> None:
         sheet = book.worksheets[0]
         for row in range(2, sheet.max_row + 1):
@@ -55,55 +55,55 @@ def test_rows_added_at_the_end_and_columns_moved_load_all_the_same(forms) -> Non
             extra = {"level": "Person", "owner_id": "E0101 · 张伟", "metric": "回款额", "target_value": 12.5}
             sheet.cell(120, place, extra.get(key))
 
-    forms.fill(forms.make("targets", "E0002"), "a.xlsx", {FIRST: {"target_value": 5}}, move)
-    forms.load()
-    assert forms.rows("targets", "level, owner_id, metric, target_value") == [
+    office.fill(office.make("targets", "E0002"), "a.xlsx", {FIRST: {"target_value": 5}}, move)
+    office.load()
+    assert office.rows("targets", "level, owner_id, metric, target_value") == [
         ("employee", "E0101", "collected_amount", Decimal("12.5")),
         ("org_unit", "Q-S", "booked_amount", Decimal(5)),
     ]
 
 
-def test_a_second_version_replaces_the_rows_of_the_same_person_and_period_only(forms) -> None:
+def test_a_second_version_replaces_the_rows_of_the_same_person_and_period_only(office) -> None:
     for person, customer in (("E0101", "00123 · 佛山天德"), ("E0102", "C2")):
         said = {"received_on": "2025-06-03", "kind": "价格", "customer_id": customer, "content": person}
-        forms.fill(forms.make("feedback", person), f"{person}.xlsx", {FIRST: said, FIRST + 1: said})
-    forms.load()
+        office.fill(office.make("feedback", person), f"{person}.xlsx", {FIRST: said, FIRST + 1: said})
+    office.load()
     columns = "employee_id, customer_id, kind, content, feedback_id"
-    ids = [row[-1] for row in forms.rows("feedback", columns)]
+    ids = [row[-1] for row in office.rows("feedback", columns)]
     assert ids == [f"FB-2025-06-{person}-{row}" for person in ("E0101", "E0102") for row in (4, 5)]
     again = {"received_on": "2025-06-04", "kind": "需求", "customer_id": "00123", "content": "anew"}
-    forms.fill(forms.make("feedback", "E0101"), "again.xlsx", {FIRST + 1: again})
-    forms.load()
-    assert forms.rows("feedback", columns) == [
+    office.fill(office.make("feedback", "E0101"), "again.xlsx", {FIRST + 1: again})
+    office.load()
+    assert office.rows("feedback", columns) == [
         ("E0101", "00123", "demand", "anew", "FB-2025-06-E0101-5"),
         ("E0102", "C2", "price", "E0102", "FB-2025-06-E0102-4"),
         ("E0102", "C2", "price", "E0102", "FB-2025-06-E0102-5"),
     ]
 
 
-def test_another_version_of_the_form_is_refused_with_one_sentence(forms) -> None:
+def test_another_version_of_the_form_is_refused_with_one_sentence(office) -> None:
     def age(book) -> None:
         book[MARKS_SHEET]["B2"] = "0"
 
-    forms.fill(forms.make("targets", "E0002"), "old.xlsx", {FIRST: {"target_value": 1}}, age)
-    (held,) = forms.load().held
+    office.fill(office.make("targets", "E0002"), "old.xlsx", {FIRST: {"target_value": 1}}, age)
+    (held,) = office.load().held
     assert held.reason == (
         "old.xlsx: this is version 0 of the form `targets`, and only version 1 is read. "
         "Make it anew with `salesops forms make targets` and copy the answers over."
     )
 
 
-def test_a_workbook_without_the_marks_is_no_form(forms) -> None:
+def test_a_workbook_without_the_marks_is_no_form(office) -> None:
     def strip(book) -> None:
         del book[MARKS_SHEET]
 
-    forms.fill(forms.make("targets", "E0002"), "a.xlsx", {FIRST: {"target_value": 1}}, strip)
-    (forms.root / "landing" / "b.xlsx").write_bytes(b"PK not a workbook")
-    assert sorted(forms.load().unmatched) == ["a.xlsx", "b.xlsx"]
+    office.fill(office.make("targets", "E0002"), "a.xlsx", {FIRST: {"target_value": 1}}, strip)
+    (office.root / "landing" / "b.xlsx").write_bytes(b"PK not a workbook")
+    assert sorted(office.load().unmatched) == ["a.xlsx", "b.xlsx"]
 
 
-def test_only_answers_are_unlocked_and_what_cells_may_hold_is_checked(forms) -> None:
-    book = openpyxl.load_workbook(forms.make("targets", "E0002"))
+def test_only_answers_are_unlocked_and_what_cells_may_hold_is_checked(office) -> None:
+    book = openpyxl.load_workbook(office.make("targets", "E0002"))
     sheet = book.worksheets[0]
     assert sheet.protection.sheet
     keys = [cell.value for cell in sheet[3]]
@@ -118,27 +118,27 @@ def test_only_answers_are_unlocked_and_what_cells_may_hold_is_checked(forms) -> 
     assert sheet.freeze_panes == "A4"
 
 
-def test_the_same_input_gives_the_same_bytes(forms) -> None:
-    made = forms.make("targets", "E0001")
+def test_the_same_input_gives_the_same_bytes(office) -> None:
+    made = office.make("targets", "E0001")
     before = made.read_bytes()
-    assert forms.make("targets", "E0001").read_bytes() == before
+    assert office.make("targets", "E0001").read_bytes() == before
 
 
-def test_a_name_that_looks_like_a_formula_stays_text(forms) -> None:
-    sheet = openpyxl.load_workbook(forms.make("feedback", "E0102")).worksheets[0]
+def test_a_name_that_looks_like_a_formula_stays_text(office) -> None:
+    sheet = openpyxl.load_workbook(office.make("feedback", "E0102")).worksheets[0]
     assert sheet["A1"].data_type == "s"
     assert "=cmd()" in sheet["A1"].value
 
 
-def test_who_and_when_come_from_the_rulebook(forms, capsys: pytest.CaptureFixture[str]) -> None:
-    (forms.root / "rulebook" / "forms.yml").write_text(
+def test_who_and_when_come_from_the_rulebook(office, capsys: pytest.CaptureFixture[str]) -> None:
+    (office.root / "rulebook" / "forms.yml").write_text(
         "- {id: q, form: targets, every: quarter, filled_by: [E0101], due: workday 1 12:00, language: en,"
         " effective: {from: 2025-01-01}}\n",
         encoding="utf-8",
     )
-    assert forms.run("forms", "make") == 0
-    (made,) = (forms.root / "forms").rglob("*.xlsx")
-    assert made.relative_to(forms.root / "forms") == Path("2025-Q3/Sales-targets_2025-Q3_E0101_Wei-Zhang.xlsx")
+    assert office.run("forms", "make") == 0
+    (made,) = (office.root / "forms").rglob("*.xlsx")
+    assert made.relative_to(office.root / "forms") == Path("2025-Q3/Sales-targets_2025-Q3_E0101_Wei-Zhang.xlsx")
     assert "Due: 2025-07-01 12:00" in [cell.value for cell in openpyxl.load_workbook(made).worksheets[1]["A"]]
 
 
@@ -152,7 +152,7 @@ def test_who_and_when_come_from_the_rulebook(forms, capsys: pytest.CaptureFixtur
     ],
 )
 def test_what_cannot_be_made_is_explained(
-    forms, capsys: pytest.CaptureFixture[str], arguments: list, said: str
+    office, capsys: pytest.CaptureFixture[str], arguments: list, said: str
 ) -> None:
-    assert forms.run("--lang", "en", "forms", "make", *arguments) == 2
+    assert office.run("--lang", "en", "forms", "make", *arguments) == 2
     assert said in capsys.readouterr().err
