@@ -16,7 +16,7 @@ by_day as (
         business_date,
         {{ owner_columns() }},
         {% for measure in measures %}
-        sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {{ typed_measure('sum(' ~ measure ~ ')', measure) }} as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
     from days
     where business_date <= {{ as_of() }}

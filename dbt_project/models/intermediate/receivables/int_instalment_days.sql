@@ -7,10 +7,10 @@ with days as (
         instalment_number,
         business_date,
         {% for kind, sign in kinds.items() %}
-        sum(case when kind = '{{ kind }}' then {{ sign }} * amount else 0 end) as {{ kind }}_amount,
+        {{ money("sum(case when kind = '" ~ kind ~ "' then " ~ ('- ' if sign < 0) ~ 'amount else 0 end)') }} as {{ kind }}_amount,
         {% endfor %}
-        sum(case when kind in ('billed', 'credit_note') then 1 else 0 end) as billed_count,
-        sum(amount) as change_amount
+        cast(sum(case when kind in ('billed', 'credit_note') then 1 else 0 end) as {{ dbt.type_bigint() }}) as billed_count,
+        {{ money('sum(amount)') }} as change_amount
     from {{ ref('int_receivable_movements') }}
     group by document_id, instalment_number, business_date
 
@@ -53,7 +53,7 @@ with_owner as (
         running.{{ kind }}_amount,
         {% endfor %}
         running.billed_count,
-        running.open_amount - running.change_amount as open_before,
+        {{ money('running.open_amount - running.change_amount') }} as open_before,
         running.open_amount,
         running.entered_on <= instalments.due_on
         and running.smallest_settlement >= 0

@@ -43,8 +43,8 @@ by_product_line as (
         known_by_then.customer_id,
         known_by_then.territory_id,
         shares.product_line,
-        {{ money('known_by_then.net_amount * coalesce(shares.share_to, 1)') }}
-        - {{ money('known_by_then.net_amount * coalesce(shares.share_from, 0)') }} as net_amount
+        {{ share_of('known_by_then.net_amount', 'shares.share_to') }}
+        - case when shares.order_id is null then 0 else {{ share_of('known_by_then.net_amount', 'shares.share_from') }} end as net_amount
     from known_by_then
     left join {{ ref('int_order_product_line_shares') }} as shares
         on known_by_then.order_id = shares.order_id

@@ -16,9 +16,9 @@ movements as (
 
     select
         months.month_number,
-        case when entered.kind in ('billed', 'credit_note') then entered.amount else 0 end as billed_amount,
-        case when entered.kind = 'applied' then - entered.amount else 0 end as applied_amount,
-        entered.business_date
+        entered.business_date,
+        sum(case when entered.kind in ('billed', 'credit_note') then entered.amount else 0 end) as billed_amount,
+        sum(case when entered.kind = 'applied' then - entered.amount else 0 end) as applied_amount
     from {{ ref('int_receivable_movements') }} as entered
     inner join {{ ref('int_receivable_documents') }} as documents
         on entered.document_id = documents.document_id
@@ -26,6 +26,7 @@ movements as (
     inner join months
         on documents.document_date >= months.period_start
         and documents.document_date < months.cutoff
+    group by months.month_number, entered.business_date
 
 ),
 
