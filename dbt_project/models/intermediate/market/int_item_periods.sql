@@ -26,13 +26,25 @@ periods as (
 
 ),
 
-windows as (
+days_of_windows as (
 
     {% for prefix, first, after in windows %}
+    select '{{ prefix }}' as prefix, periods.period_type, periods.period_start, days.business_date
+    from (select distinct business_date from days) as days
+    inner join periods
+        on days.business_date >= periods.{{ first }}
+        and days.business_date < periods.{{ after }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+windows as (
+
     select
-        '{{ prefix }}' as prefix,
-        periods.period_type,
-        periods.period_start,
+        windows.prefix,
+        windows.period_type,
+        windows.period_start,
         days.territory_id,
         days.segment,
         days.product_id,
@@ -42,12 +54,10 @@ windows as (
         sum(days.listed_amount) as listed_amount,
         sum(days.list_value) as list_value
     from days
-    inner join periods
-        on days.business_date >= periods.{{ first }}
-        and days.business_date < periods.{{ after }}
-    group by periods.period_type, periods.period_start, days.territory_id, days.segment, days.product_id, days.unit_of_measure
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    inner join days_of_windows as windows
+        on days.business_date = windows.business_date
+    group by windows.prefix, windows.period_type, windows.period_start, days.territory_id, days.segment, days.product_id,
+        days.unit_of_measure
 
 ),
 

@@ -15,22 +15,31 @@ periods as (
 
 ),
 
-windows as (
+days_of_windows as (
 
     {% for prefix, first, after in market_windows() if prefix != 'prior_' %}
+    select '{{ prefix }}' as prefix, periods.period_type, periods.period_start, days.business_date
+    from (select distinct business_date from customer_days) as days
+    inner join periods
+        on days.business_date >= periods.{{ first }}
+        and days.business_date < periods.{{ after }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+windows as (
+
     select distinct
-        '{{ prefix }}' as prefix,
-        periods.period_type,
-        periods.period_start,
+        windows.prefix,
+        windows.period_type,
+        windows.period_start,
         customer_days.segment,
         customer_days.territory_id,
         customer_days.customer_id
     from customer_days
-    inner join periods
-        on customer_days.business_date >= periods.{{ first }}
-        and customer_days.business_date < periods.{{ after }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    inner join days_of_windows as windows
+        on customer_days.business_date = windows.business_date
 
 ),
 

@@ -5,21 +5,6 @@ with customer_days as (
 
 ),
 
-owned as (
-
-    select 'employee' as owner_kind, employee_id as owner_id, business_date, customer_id
-    from customer_days
-    where employee_id is not null
-    union
-    select 'org_unit', closure.ancestor_id, customer_days.business_date, customer_days.customer_id
-    from customer_days
-    inner join {{ ref('dim_org_unit_closure') }} as closure
-        on customer_days.org_unit_id = closure.descendant_id
-        and customer_days.unit_since >= closure.valid_from
-        and customer_days.unit_since < closure.valid_to
-
-),
-
 periods as (
 
     select * from {{ ref('dim_period') }}
@@ -28,20 +13,53 @@ periods as (
 ),
 
 -- Every window begins with a period, so a customer counts in it from the first day in that period on.
-first_days as (
+days_of_periods as (
+
+    select days.business_date, periods.period_type, periods.period_start
+    from (select distinct business_date from customer_days) as days
+    inner join periods
+        on days.business_date >= periods.period_start
+        and days.business_date < periods.period_end
+
+),
+
+first_days_of_sellers as (
 
     select
-        owned.owner_kind,
-        owned.owner_id,
         periods.period_type,
         periods.period_start,
-        owned.customer_id,
-        min(owned.business_date) as first_day
+        customer_days.employee_id,
+        customer_days.org_unit_id,
+        customer_days.unit_since,
+        customer_days.customer_id,
+        min(customer_days.business_date) as first_day
+    from customer_days
+    inner join days_of_periods as periods
+        on customer_days.business_date = periods.business_date
+    group by 1, 2, 3, 4, 5, 6
+
+),
+
+owned as (
+
+    select 'employee' as owner_kind, employee_id as owner_id, period_type, period_start, customer_id, first_day
+    from first_days_of_sellers
+    where employee_id is not null
+    union all
+    select 'org_unit', closure.ancestor_id, days.period_type, days.period_start, days.customer_id, days.first_day
+    from first_days_of_sellers as days
+    inner join {{ ref('dim_org_unit_closure') }} as closure
+        on days.org_unit_id = closure.descendant_id
+        and days.unit_since >= closure.valid_from
+        and days.unit_since < closure.valid_to
+
+),
+
+first_days as (
+
+    select owner_kind, owner_id, period_type, period_start, customer_id, min(first_day) as first_day
     from owned
-    inner join periods
-        on owned.business_date >= periods.period_start
-        and owned.business_date < periods.period_end
-    group by owned.owner_kind, owned.owner_id, periods.period_type, periods.period_start, owned.customer_id
+    group by owner_kind, owner_id, period_type, period_start, customer_id
 
 ),
 
