@@ -24,6 +24,7 @@ FILE_ROWS = {"load": "VARCHAR", "place": "INTEGER", "rows": "BIGINT"}
 """Columns of `file_rows`, which a check of a batch may read."""
 Rules = Collection[str]
 """Ids of expectations."""
+MEMORY_LIMIT = "2GB"
 _one_at_a_time = Lock()
 
 
@@ -39,6 +40,7 @@ class FileRows:
 def spill_into(folder: Path) -> None:
     """Where checks put what does not fit into memory: without it, into a folder below the current one."""
     with _one_at_a_time:
+        _execute(f"set memory_limit = {_text(MEMORY_LIMIT)}")
         _execute(f"set temp_directory = {_text(folder)}")
 
 

@@ -19,6 +19,7 @@ KEPT = 7
 LAYOUT_VERSION = 2
 CONTENTS = "contents.json"
 UNFINISHED = ".tmp"
+MEMORY_LIMIT = "2GB"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def publish(
     """Publishes the schema `marts` of `warehouse`; equal marts as of the same day keep their publication."""
     published.mkdir(parents=True, exist_ok=True)
     _sweep(published)
-    with duckdb.connect() as connection:
+    with _connect(warehouse.parent / "spill") as connection:
         connection.execute(f"attach {quoted(str(warehouse))} as build (read_only)")
         marts = read_marts(connection, "build")
         row = replace(row, snapshot_id=content_id(row, marts))
@@ -54,6 +55,11 @@ def publish(
         _point(published, row, checkpoint)
         _prune(published)
     return Published(row.snapshot_id, is_new, {mart.name: mart.rows for mart in marts})
+
+
+def _connect(spill: Path) -> duckdb.DuckDBPyConnection:
+    """What does not fit into memory is spilled beside the warehouse: without a folder of its own, into the current one."""
+    return duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)})
 
 
 def content_id(row: Publication, marts: list[Mart]) -> str:
