@@ -25,7 +25,7 @@ from pathlib import Path
 from examples.demo_company import write
 write(Path(sys.argv[1]), scale=int(sys.argv[2]))
 """
-SALESOPS = ("-c", "from orchestration.cli.main import main; main()")
+SALESOPS = (str(Path(sys.executable).with_name("salesops")),)  # by `-c` DuckDB takes it for a prompt and draws bars
 
 
 def scale_for(lines: int) -> int:
