@@ -47,7 +47,10 @@ def _resource(api: Api, where: str, since: Any) -> Iterable[Any]:
         "response_actions": [_exact(api, where)],
     }
     if api.cursor and since is not None:
-        field = {"cursor_path": api.cursor.field, "on_cursor_value_missing": "include"}
+        field = {
+            "cursor_path": ".".join(f'"{part}"' for part in api.cursor.field.split(".")),
+            "on_cursor_value_missing": "include",
+        }
         endpoint["incremental"] = {"start_param": api.cursor.param, "initial_value": since, **field}
     client = {
         "base_url": api.url,

@@ -67,7 +67,8 @@ def _resource(database: Database, engine: "sa.Engine", since: Any) -> Any:
     if database.query:
         _as_table(database.query, engine, metadata)
     cursor = database.cursor
-    new = dlt.sources.incremental(cursor, initial_value=since, on_cursor_value_missing="include") if cursor else None
+    path = f'"{cursor}"'  # dlt reads it as JSONPath, which knows no Chinese outside quotes
+    new = dlt.sources.incremental(path, initial_value=since, on_cursor_value_missing="include") if cursor else None
     return sql_table(
         engine,
         name,
