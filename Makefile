@@ -6,7 +6,7 @@ AS_OF ?= 2025-06-30
 LINES ?= 1000000
 IN = .venv/bin/
 
-.PHONY: demo test test-all bench lint format lock docs ui clean
+.PHONY: demo test test-all bench bench-ingest lint format lock docs ui clean
 
 demo: .venv/.runtime  ## the demo company: exports in, audited marts and mailed reports out
 	@test -f $(DEMO)/salesops.yml || $(IN)salesops init $(DEMO) --demo
@@ -28,6 +28,9 @@ test-all: .venv/.dev  ## also the long runs (kills at every point)
 
 bench: .venv/.runtime  ## beside a bare SQL script, at LINES order lines: bench/RESULTS.md
 	@$(IN)python -m bench.run --lines $(LINES)
+
+bench-ingest: .venv/.dev  ## one export of LINES rows beside bare DuckDB, dlt and pandas
+	@$(IN)python -m bench.ingest --lines $(LINES)
 
 lint: .venv/.dev  ## style and types
 	@$(IN)ruff check .

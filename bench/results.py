@@ -13,7 +13,7 @@ from bench.measure import Cost
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results of `make bench`
 
-One section for each size; `make bench` replaces its own. What is measured, and how: [README.md](README.md).
+One section for each size; `make bench` and `make bench-ingest` replace their own. What is measured, and how: [README.md](README.md).
 """
 TIMES, PLUS_SECONDS, MOST_GIB, REPORT_SECONDS = 2.5, 20, 4, 0.5
 
@@ -90,12 +90,17 @@ def _mean(values: list[float]) -> float:
 
 
 def write(found: Measured) -> None:
-    """Put the section in its place, by size."""
+    """Put the section of one size in its place."""
+    place(section(found))
+
+
+def place(text: str) -> None:
+    """Put a section in its place, by what it measures and by size, over the one with the same title."""
     old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
-    sections = {_size(part): part.rstrip() + "\n" for part in re.split(r"^(?=## )", old, flags=re.MULTILINE)[1:]}
-    sections[found.lines] = section(found)
-    RESULTS.write_text("\n".join([HEAD, *(sections[size] for size in sorted(sections))]), encoding="utf-8")
+    parts = [*re.split(r"^(?=## )", old, flags=re.MULTILINE)[1:], text]
+    sections = {part.splitlines()[0]: part.rstrip() + "\n" for part in parts}
+    RESULTS.write_text("\n".join([HEAD, *(sections[title] for title in sorted(sections, key=_size))]), encoding="utf-8")
 
 
-def _size(part: str) -> int:
-    return int(part.split()[2].replace(",", ""))
+def _size(title: str) -> tuple[str, int]:
+    return re.sub(r"[\d,]+", "", title), int("".join(re.findall(r"\d", title)))
