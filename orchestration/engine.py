@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from orchestration import inputs, locks, runs, targets
-from orchestration.fetch import asked, fetch
+from orchestration.fetch import fetch, needs_asking
 from orchestration.load import Load, Progress, open_load, unwatched
 from orchestration.publish.pointer import current
 from orchestration.workspace import Workspace
@@ -74,7 +74,7 @@ def run(
 
 def _fetch(workspace: Workspace, only: frozenset[str] | None, progress: Progress) -> None:
     """Asks the servers of sources first: only they know whether anything is new."""
-    if not asked(workspace, only):
+    if not needs_asking(workspace, only):
         return
     with locks.run_lock(workspace.state, runs.now()):
         fetch(workspace, workspace.at(runs.now()), only, lambda source: progress("fetch", source, None))

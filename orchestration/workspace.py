@@ -108,8 +108,16 @@ class Workspace:
 
     @cached_property
     def landing(self) -> Path:
-        """Where exports arrive."""
+        """Where exports arrive: the folder, or the copy of a remote one."""
+        if self.remote_landing:
+            return self.fetched / "_landing"
         return (self.root / Path(os.environ.get("SALESOPS_LANDING") or self.settings.landing).expanduser()).resolve()
+
+    @property
+    def remote_landing(self) -> str | None:
+        """The address of the landing folder, if that lies on a server."""
+        place = os.environ.get("SALESOPS_LANDING") or self.settings.landing
+        return place if "://" in place or place.startswith("$") else None
 
     @property
     def sources(self) -> Path:

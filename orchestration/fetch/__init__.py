@@ -1,5 +1,5 @@
 """Rows that servers are asked for: what is new lands as files in fetched/, which ingest reads like any export."""
 
-from orchestration.fetch.ask import asked, fetch, fetched_version, refuse_required, unanswered
+from orchestration.fetch.ask import fetch, fetched_version, needs_asking, refuse_required, unanswered
 
-__all__ = ["asked", "fetch", "fetched_version", "refuse_required", "unanswered"]
+__all__ = ["fetch", "fetched_version", "needs_asking", "refuse_required", "unanswered"]

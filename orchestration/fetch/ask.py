@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.fetch.folder import Folder
 from orchestration.ingest.held import packed, unpacked
 from orchestration.ingest.ledger import Ledger, ledger_path
 from orchestration.ingest.mapping import Mapping, Source, load_sources
-from orchestration.workspace import Workspace
+from orchestration.workspace import SETTINGS_FILE, Workspace
 from salesops.errors import UserError
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pyarrow as pa
+
+Errand = Callable[[Ledger, datetime], None]
+LANDING = "landing/"
+"""Stands for the landing folder among the names of sources."""
 
 
 def fetch(
@@ -29,17 +35,32 @@ def fetch(
 
     `at` (company time) names the extracts.
     """
-    sources = asked(workspace, only)
-    if not sources:
+    errands = _errands(workspace, only)
+    if not errands:
         return
     with Ledger(ledger_path(workspace)) as ledger:
-        for source in sources:
-            say(source.name)
+        for name, errand in errands.items():
+            say(name)
             try:
-                _ask(Folder(workspace.fetched, ledger, source), at)
-                ledger.note_asked(source.name, at.date())
+                errand(ledger, at)
+                ledger.note_asked(name, at.date())
             except UserError as problem:
-                ledger.note_problem(source.name, packed(problem))
+                ledger.note_problem(name, packed(problem))
+
+
+def needs_asking(workspace: Workspace, only: Collection[str] | None = None) -> bool:
+    """Whether anything of this workspace lies on a server."""
+    return bool(_errands(workspace, only))
+
+
+def _errands(workspace: Workspace, only: Collection[str] | None) -> "dict[str, Errand]":
+    found: dict[str, Errand] = {}
+    if place := workspace.remote_landing:
+        where = str(workspace.root / SETTINGS_FILE)
+        found[LANDING] = lambda ledger, at: _mirror([f"{place.rstrip('/')}/*"], workspace.landing, where)
+    for source in asked(workspace, only):
+        found[source.name] = partial(_ask, workspace.fetched, source)
+    return found
 
 
 def asked(workspace: Workspace, only: Collection[str] | None = None) -> list[Source]:
@@ -48,12 +69,12 @@ def asked(workspace: Workspace, only: Collection[str] | None = None) -> list[Sou
         sources = load_sources(workspace.sources)
     except UserError:
         return []
-    return [source for source in sources if source.mapping.origin and (only is None or source.name in only)]
+    return [source for source in sources if source.mapping.is_fetched and (only is None or source.name in only)]
 
 
 def unanswered(workspace: Workspace, only: Collection[str] | None = None) -> dict[str, UserError]:
     """Why the server of a source gave nothing when it was asked last, by source."""
-    names = {source.name for source in asked(workspace, only)}
+    names = set(_errands(workspace, only))
     if not names:
         return {}
     with Ledger(ledger_path(workspace)) as ledger:
@@ -70,18 +91,23 @@ def refuse_required(workspace: Workspace, problems: dict[str, UserError]) -> Non
 
 
 def fetched_version(workspace: Workspace) -> str:
-    """A hash of the extracts and of what could not be had: what a load depends on besides landing/."""
-    lines = sorted(path.name for path in workspace.fetched.glob("*/[!.]*"))
+    """A hash of what was fetched and of what could not be had: what a load depends on besides landing/."""
+    files = sorted(path for path in workspace.fetched.rglob("[!.]*") if path.is_file())
+    lines = [f"{path.relative_to(workspace.fetched)}|{path.stat().st_size}|{path.stat().st_mtime_ns}" for path in files]
     if ledger_path(workspace).is_file():
         with Ledger(ledger_path(workspace)) as ledger:
             lines += [f"{row['source']}: {row['problem']}" for row in ledger.problems()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _ask(folder: Folder, at: datetime) -> None:
+def _ask(fetched: Path, source: Source, ledger: Ledger, at: datetime) -> None:
     from orchestration.fetch.extract import Extract
 
-    mapping, where = folder.source.mapping, _where(folder.source)
+    mapping, where = source.mapping, _where(source)
+    if not mapping.origin:
+        _mirror(mapping.files, fetched / source.name, where)
+        return
+    folder = Folder(fetched, ledger, source)
     with Extract(mapping, folder.known()) as extract:
         extract.take(_tables(mapping, where, extract.since))
         if mapping.load == "full" and not extract.names:
@@ -91,11 +117,17 @@ def _ask(folder: Folder, at: datetime) -> None:
             folder.publish(at, extract)
 
 
+def _mirror(patterns: list[str], folder: Path, where: str) -> None:
+    from orchestration.fetch.remote import mirror
+
+    mirror(patterns, folder, where)
+
+
 def _where(source: Source) -> str:
     from salesops.yamlfile import load
 
     lines = load(source.path)[1]
-    return f"{source.path}:{lines.get(('database',)) or lines['api',]}"
+    return f"{source.path}:{next(lines[key,] for key in ('database', 'api', 'files') if (key,) in lines)}"
 
 
 def _tables(mapping: Mapping, where: str, since: "Any") -> "Iterator[pa.Table]":

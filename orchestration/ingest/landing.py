@@ -67,9 +67,10 @@ def arrived(
     for path in walk(landing, refused):
         yield path, unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
     for source in sources:
-        if source.mapping.origin:
+        if source.mapping.is_fetched:
             for path in walk(fetched / source.name, refused):
-                yield path, f"{_own_folder(source)}{path.relative_to(fetched / source.name).as_posix()}"
+                name = unicodedata.normalize("NFC", path.relative_to(fetched / source.name).as_posix())
+                yield path, f"{_own_folder(source)}{name}"
 
 
 def _own_folder(source: Source) -> str:
@@ -110,7 +111,7 @@ def walk(folder: Path, refused: list[str]) -> Iterator[Path]:
 
 def matches(source: Source, name: str) -> bool:
     """A pattern with a slash is for the path inside landing, one without is for the file's name in any folder."""
-    if source.mapping.origin:
+    if source.mapping.is_fetched:
         return name.startswith(_own_folder(source))
     bare = PurePosixPath(name).name
     patterns = (unicodedata.normalize("NFC", pattern) for pattern in source.mapping.files)

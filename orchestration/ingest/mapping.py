@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
 from orchestration.corrections.fields import AliasFile, LookUp, crosswalk
 from orchestration.ingest.due import Due
-from orchestration.ingest.origin import Api, Database
+from orchestration.ingest.origin import Api, Database, is_remote, without_password
 from orchestration.ingest.preset import with_preset
 from orchestration.ingest.values import DatePattern, Encoding, Text, Texts, TimeZone
 from salesops.errors import UserError
@@ -108,10 +108,16 @@ class Replaces(Strict):
     rows_with_same: list[str] = Field(min_length=1)
 
 
+def _files(patterns: list[str]) -> list[str]:
+    if len({is_remote(pattern) for pattern in patterns}) > 1:
+        raise ValueError("name either files in landing/ or files of a server, not both")
+    return [without_password(pattern) for pattern in patterns]
+
+
 class Mapping(Strict):
     """One file in sources/."""
 
-    files: Texts = []
+    files: Annotated[Texts, AfterValidator(_files)] = []
     database: Database | None = None
     api: Api | None = None
     preset: str | None = None
@@ -145,6 +151,11 @@ class Mapping(Strict):
     def origin(self) -> Database | Api | None:
         """The server that is asked for the rows, if they do not come as files."""
         return self.database or self.api
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether a server has the rows or files, and not landing/."""
+        return bool(self.origin) or any(map(is_remote, self.files))
 
 
 @dataclass(frozen=True)

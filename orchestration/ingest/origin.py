@@ -23,6 +23,20 @@ def _plain_url(url: str) -> str:
     return url
 
 
+def is_remote(place: str) -> bool:
+    """Whether a pattern or folder lies on a server: an address, or a variable that holds one."""
+    return "://" in place or place.startswith("$")
+
+
+def without_password(place: str) -> str:
+    """Refuses a password without repeating it."""
+    if "://" in place and ":" in urlsplit(place).netloc.rpartition("@")[0]:
+        raise ValueError(
+            "a password never stands in a file; write $NAME for an address with a password, as $EXPORTS_URL/*.csv"
+        )
+    return place
+
+
 def _lag(value: int | str) -> int | str:
     if isinstance(value, str) and not LAG.fullmatch(value):
         raise ValueError(f"write how far to look back as 30m, 2h or 1d, or as a number; not `{value}`")

@@ -42,6 +42,26 @@ SERVERS = {
     "the API does not answer, or the connection broke off.": "接口没有应答，或连接中断。",
     "the API could not be read ({}).": "无法读取接口（{}）。",
     "Compare `paging` and `cursor` with the API's own description.": "请对照接口说明检查 paging 和 cursor。",
+    # remote folders
+    "name either files in landing/ or files of a server, not both.": "files 请只写 landing/ 中的文件或只写服务器上的文件，不要混写。",
+    "a password never stands in a file; write $NAME for an address with a password, as $EXPORTS_URL/*.csv.": (
+        "密码不得写在文件里；带密码的地址请写 $变量名，如 $EXPORTS_URL/*.csv。"
+    ),
+    "the address of the folder begins neither with s3:// nor with sftp://.": "文件夹地址既不以 s3:// 也不以 sftp:// 开头。",
+    "Write it as s3://BUCKET/FOLDER/*.csv or sftp://USER@HOST/FOLDER/*.csv.": (
+        "请写成 s3://桶/文件夹/*.csv 或 sftp://用户@主机/文件夹/*.csv。"
+    ),
+    "the key of this SFTP server is not known here.": "本机不认识此 SFTP 服务器的密钥。",
+    "Compare its key with the administrator's, and add it to ~/.ssh/known_hosts (`ssh-keyscan HOST`).": (
+        "请与管理员核对其密钥，再加入 ~/.ssh/known_hosts（`ssh-keyscan 主机`）。"
+    ),
+    "the remote folder refuses the login.": "远程文件夹拒绝登录。",
+    "Mend the user, password or key, or ask for the right to list and read it.": (
+        "请改正用户、密码或密钥，或申请列出和读取的权限。"
+    ),
+    "there is nothing at the address of the remote folder.": "远程文件夹的地址处什么也没有。",
+    "Mend the address.": "请改正地址。",
+    "the remote folder does not answer, or the connection broke off ({}).": "远程文件夹没有应答，或连接中断（{}）。",
     # databases
     "the value of {} is no address of a database that can be read here.": "{} 的值不是这里能读取的数据库地址。",
     "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE.": (
