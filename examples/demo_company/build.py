@@ -6,6 +6,7 @@ from pathlib import Path
 
 from examples.demo_company import (
     answers,
+    corrected,
     ledger,
     market_export,
     masters_export,
@@ -22,7 +23,7 @@ TEMPLATE = Path(__file__).parent / "template"
 
 
 def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(2025, 6, 30)) -> Truth:
-    """Write settings, mappings, rulebook, exports and `truth.json` into `path`; the same arguments give the same bytes."""
+    """Write settings, mappings, rulebook, corrections, exports and `truth.json` into `path`; the same arguments give the same bytes."""
     demo = world.make(seed, scale, as_of)
     shutil.copytree(TEMPLATE, path, dirs_exist_ok=True)
     landing = path / "landing"
@@ -35,6 +36,8 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     masters_export.write(demo, landing, accounts)
     sheets_export.write(demo, landing, accounts, ledger.control_figures(demo, sums))
     market_export.write(demo, landing, accounts)
-    planted = truth.make(demo, sums, accounts, ledger.difference(demo, sums))
+    planted = truth.make(
+        demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
+    )
     planted.save(path / "truth.json")
     return planted

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from examples.demo_company import corrected
 from examples.demo_company.accounts import Accounts, Fault
 from examples.demo_company.market import COMPETITORS, OFFER, STAGES, amount
 from examples.demo_company.planted import MOVED_NIGHTS_BEFORE
@@ -77,14 +78,20 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
         world.company.seller_on(known["seat"].to_numpy(), day)
     ]
     customer = known["customer"].to_numpy()
+    code = world.customers["customer_id"].to_numpy(object)[customer]
+    chosen = corrected.choose(world)
+    code[customer == chosen.customer] = corrected.SECOND_CODE
+    owner[known.index == chosen.opportunity] = corrected.OTHER_SELLER
     moved = known["moved_to"].notna() & (extracted_on >= world.as_of - timedelta(days=MOVED_NIGHTS_BEFORE))
     rows = list(zip(
-        known["opportunity_id"], world.customers["name"].to_numpy()[customer] + known["line"].to_numpy(object), world.customers["customer_id"].to_numpy()[customer],
+        known["opportunity_id"], world.customers["name"].to_numpy()[customer] + known["line"].to_numpy(object), code,
         owner, [STAGES[s] for s in stage], [["进行中", "赢单", "输单", "作废"][max(0, s - 3)] for s in stage], known["created_on"],
         known["moved_to"].where(moved, known["expected_close_on"]), known["closed_on"].where(closed),
         (pd.Series(amount(known, stage)) / 1_000_000).map("{:.2f}".format), known["line"], known["lead"],
         np.where(stage == 5, known["reason"], ""), np.where(stage >= OFFER, known["competitor"], ""), strict=True,
     ))  # fmt: skip
+    rows.append((corrected.TEST_OPPORTUNITY, "测试商机，请忽略", None, corrected.OTHER_SELLER, "商务谈判", "进行中", date(2025, 5, 6),
+                 date(2025, 7, 31), None, "500.00", None, None, None, None))  # fmt: skip
     name = f"商机_{extracted_on:%Y%m%d}.csv"
     faulty = extracted_on == world.as_of
     if faulty:
@@ -125,7 +132,7 @@ def _stages(world: World, landing: Path, accounts: Accounts, since: date, until:
 def _activities(world: World, landing: Path, accounts: Accounts, since: date, until: date) -> None:
     every = world.market.activities
     part = every[(every["day"] > pd.Timestamp(since)) & (every["day"] <= pd.Timestamp(until))]
-    rows = zip(part["activity_id"], part["day"], part["kind"], world.company.sellers["employee_id"].to_numpy(object)[part["seller"]],
+    rows = zip(part["activity_id"], part["day"], part["kind"], corrected.names_in_crm(world)[part["seller"]],
                world.customers["customer_id"].to_numpy()[part["customer"]], part["outcome"], strict=True)  # fmt: skip
     name = f"销售活动_{until:%Y%m%d}.csv"
     read = records(landing / name, ["活动编号", "日期", "方式", "员工", "客户编码", "结果"], rows, encoding="gb18030")

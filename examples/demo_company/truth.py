@@ -39,7 +39,9 @@ class Truth:
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def make(world: World, answers: Answers, accounts: Accounts, difference: dict[str, Any]) -> Truth:
+def make(
+    world: World, answers: Answers, accounts: Accounts, difference: dict[str, Any], corrections: list[dict[str, Any]]
+) -> Truth:
     """Everything that tests may ask."""
     months = answers.months
     quarters = sorted({f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in months})
@@ -58,6 +60,7 @@ def make(world: World, answers: Answers, accounts: Accounts, difference: dict[st
         "ageing": _ageing(world),
         "top_overdue": _top_overdue(world),
         "control_difference": difference,
+        "corrections": corrections,
     })  # fmt: skip
 
 

@@ -121,6 +121,13 @@ def test_every_planted_fault_is_in_quarantine_and_nothing_else(root: Path, truth
     assert sorted(kept_out) == sorted(planted)
 
 
+def test_every_correction_changes_the_rows_that_the_truth_says(marts: Any, truth: dict[str, Any]) -> None:
+    found = rows(marts, "mart_correction", "correction_id")
+    shown = [(*key, row["kind"], row["state"], row["rows_changed"]) for key, row in sorted(found.items())]
+    assert shown == [(one["correction_id"], one["kind"], "active", one["rows_changed"]) for one in truth["corrections"]]
+    assert rows(marts, "mart_unmatched_name", "record") == {}
+
+
 def test_ageing_agrees_bucket_by_bucket(marts: Any, truth: dict[str, Any]) -> None:
     found = dict(
         marts.execute(

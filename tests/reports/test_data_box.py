@@ -53,3 +53,31 @@ def test_where_nothing_is_late_nothing_is_said_of_it(own: Path) -> None:
 
 def test_of_many_late_sources_the_first_are_named_and_the_others_counted(own: Path) -> None:
     assert footer(own, "en", {f"s{n}": {"late": True} for n in range(7)}).endswith(" · late: s0, s1, s2, s3 +3")
+
+
+CORRECTIONS = """
+    create or replace table marts.marts.mart_correction as
+    select * from (values
+        ('people.csv:2', 'person', null, '老谢', null, 'E0113', '昵称', 'E0009', null::date, 'active', 9),
+        ('overrides.csv:2', 'exclude', 'orders', 'SO-1', null, null, '测试订单', 'E0009', null, 'active', 2),
+        ('overrides.csv:3', 'adjust', 'orders', 'SO-2', 'net_amount', '90', '录错', 'E0009', '2025-12-31', 'active', 1),
+        ('people.csv:3', 'person', null, '公用', null, 'E0001', '旧账号', 'E0009', '2024-12-31', 'expired', 0),
+        ('people.csv:4', 'person', null, '无', null, 'E0001', '无', 'E0009', null, 'unused', 0))
+        as t(correction_id, kind, table_name, record, field, value, reason, made_by, valid_until, state, rows_changed)"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "；生效更正 3 项：老谢 → E0113（昵称；E0009；长期有效）、剔除 SO-1（测试订单；E0009；长期有效）、"
+         "SO-2 的 net_amount 调整为 90（录错；E0009；至 2025-12-31）；已过期、不再使用 1 项"),
+        ("en", "; corrections applied: 3: 老谢 → E0113 (昵称; E0009; for good), SO-1 left out (测试订单; E0009; for good), "
+         "net_amount of SO-2 set to 90 (录错; E0009; until 2025-12-31); expired and not applied: 1"),
+    ],
+)  # fmt: skip
+def test_corrections_are_listed_with_reason_by_whom_and_until_when(own: Path, language: str, said: str) -> None:
+    with duckdb.connect(str(own / "fixture" / "marts.duckdb")) as connection:
+        connection.execute(CORRECTIONS)
+    with Marts(own) as marts:
+        document = performance.build(performance.load(marts, resolve(marts, None), "Q"), language, COMPANY)
+    assert writer_of(document).plain(document.data_box.accounts).endswith(said)

@@ -1,6 +1,8 @@
-"""The footer: what was read and kept out, whether it agrees with the ledger, and which snapshot it is."""
+"""The footer: what was read and kept out, whether it agrees with the ledger, what was corrected, and which snapshot it is."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from reports.content import DataBox, Figure, Sentence
 from reports.documents.shared.desk import Desk
@@ -10,11 +12,12 @@ from reports.figures import Record, total
 KEYS = {"read": "rows_read", "loaded": "rows_loaded", "kept": "rows_quarantined",
         "skipped": "rows_skipped"}  # fmt: skip
 SHOWN_SOURCES = 4
+SHOWN_CORRECTIONS = 4
 
 
 def data_box(desk: Desk[ReportData]) -> DataBox:
     """Two lines."""
-    return DataBox((*_accounts(desk), *_reconciled(desk)), _origin(desk))
+    return DataBox((*_accounts(desk), *_reconciled(desk), *_corrected(desk)), _origin(desk))
 
 
 def _accounts(desk: Desk[ReportData]) -> Sentence:
@@ -39,6 +42,28 @@ def _reconciled(desk: Desk[ReportData]) -> Sentence:
 def _largest(wrong: list[Record]) -> Figure:
     largest = max(wrong, key=lambda record: (abs(record.values["difference_amount"]), record.keys))
     return largest.figure("difference_amount", "exact")
+
+
+def _corrected(desk: Desk[ReportData]) -> Sentence:
+    """The corrections that were applied, the first of them with reason, by whom and until when; and how many expired."""
+    active = [one.values for one in desk.data.corrections if one.values["state"] == "active"]
+    expired = sum(one.values["state"] == "expired" for one in desk.data.corrections)
+    more = f" +{len(active) - SHOWN_CORRECTIONS}" if len(active) > SHOWN_CORRECTIONS else ""
+    told = desk.listed(tuple(_correction(desk, one) for one in active[:SHOWN_CORRECTIONS])) + more
+    applied = desk.writer.sentence("box_corrections", n=str(len(active)), listed=told) if active else ()
+    return (*applied, *(desk.writer.sentence("box_expired", n=str(expired)) if expired else ()))
+
+
+def _correction(desk: Desk[ReportData], values: Mapping[str, Any]) -> str:
+    until, word = values["valid_until"], desk.writer.word
+    kind = values["kind"] if values["kind"] in ("exclude", "reassign", "adjust") else "name"
+    return word(
+        "box_correction",
+        what=word(f"box_correction_{kind}", **{key: values[key] for key in ("record", "field", "value")}),
+        reason=values["reason"],
+        by=values["made_by"],
+        until=word("box_until", day=until) if until else word("box_for_good"),
+    )
 
 
 def _origin(desk: Desk[ReportData]) -> Sentence:

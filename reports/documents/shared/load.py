@@ -22,6 +22,7 @@ class ReportData:
     is_whole: bool
     accounts: tuple[Record, ...]
     reconciliations: tuple[Record, ...]
+    corrections: tuple[Record, ...]
     publication: dict[str, Any]
 
 
@@ -35,6 +36,7 @@ def common(marts: Marts, period: Period, scope: str) -> dict[str, Any]:
         "is_whole": unit["parent_org_unit_id"] is None,
         "accounts": asked.accounts(),
         "reconciliations": asked.reconciliations(),
+        "corrections": asked.corrections(),
         "publication": marts.row("select * from publication"),
     }
 

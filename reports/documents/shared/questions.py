@@ -36,6 +36,11 @@ class Asked:
             from mart_data_accounting group by table_name order by table_name"""
         return tuple(self.marts.records("mart_data_accounting", ("table_name",), sql))
 
+    def corrections(self) -> tuple[Record, ...]:
+        """What people corrected, most rows first; what has expired or changes nothing, last."""
+        sql = "select * from mart_correction order by state, rows_changed desc, correction_id"
+        return tuple(self.marts.records("mart_correction", ("correction_id",), sql))
+
     def reconciliations(self) -> tuple[Record, ...]:
         """The checks of the period's months, failures first: the scope's own, the company's only for the whole company."""
         sql = """

@@ -1,6 +1,6 @@
 {%- set dependencies = [ref('stg_overrides'), ref('stg_aliases')] -%}
 {%- set parts = [] -%}
-{%- for table in raw_tables() -%}
+{%- for table in staged_tables() -%}
     {%- set raw, staged, columns = source('raw', table), ref('stg_' ~ table), raw_columns(table) -%}
     {%- do parts.append(overridden_rows(table, columns)) -%}
     {%- for column in columns if column.crosswalk -%}

@@ -1,6 +1,6 @@
 {%- set dependencies = [ref('stg_overrides'), ref('stg_aliases'), ref('stg_look_ups'), ref('stg_names')] -%}
 {%- set parts = [] -%}
-{%- for table in raw_tables() -%}
+{%- for table in staged_tables() -%}
     {%- set raw, columns = source('raw', table), raw_columns(table) -%}
     {%- for column in columns if column.crosswalk and not column.is_key -%}
         {%- do parts.append(unmatched_names(table, column, columns)) -%}
