@@ -65,11 +65,17 @@ def alert_late_source(workspace: Workspace, late: Arrival, at: datetime) -> str:
         workspace,
         late.cause,
         late.what,
-        f"Put the export ({', '.join(late.files)}) into {workspace.landing}; the next load takes it.",
+        _mend_late(workspace, late),
         details=list(filter(None, (late.newest, late.owed))),
         also=[late.owed_by],
         at=at,
     )
+
+
+def _mend_late(workspace: Workspace, late: Arrival) -> str:
+    if not late.files:
+        return "Its server has not answered; `salesops status` says why. The next load asks it again."
+    return f"Put the export ({', '.join(late.files)}) into {workspace.remote_landing or workspace.landing}; the next load takes it."
 
 
 def alert_failed_run(workspace: Workspace, run: runs.Run, at: datetime) -> dict[str, str] | None:

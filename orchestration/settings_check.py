@@ -125,6 +125,9 @@ def _secrets(workspace: Workspace) -> Iterator[tuple[str, str, Callable[[str, st
         from orchestration.publish.postgres.server import check_address
 
         yield _line(workspace, "publish", "postgres"), settings.publish.postgres, check_address
+    from orchestration.fetch.variables import variables
+
+    yield from variables(workspace)
 
 
 def _check_smtp(url: str, where: str) -> None:

@@ -56,8 +56,8 @@ def needs_asking(workspace: Workspace, only: Collection[str] | None = None) -> b
 def _errands(workspace: Workspace, only: Collection[str] | None) -> "dict[str, Errand]":
     found: dict[str, Errand] = {}
     if place := workspace.remote_landing:
-        where = str(workspace.root / SETTINGS_FILE)
-        found[LANDING] = lambda ledger, at: _mirror([f"{place.rstrip('/')}/*"], workspace.landing, where)
+        file = str(workspace.root / SETTINGS_FILE)
+        found[LANDING] = lambda ledger, at: _mirror([f"{place.rstrip('/')}/*"], workspace.landing, file)
     for source in asked(workspace, only):
         found[source.name] = partial(_ask, workspace.fetched, source)
     return found
@@ -103,16 +103,16 @@ def fetched_version(workspace: Workspace) -> str:
 def _ask(fetched: Path, source: Source, ledger: Ledger, at: datetime) -> None:
     from orchestration.fetch.extract import Extract
 
-    mapping, where = source.mapping, _where(source)
+    mapping, line = source.mapping, where(source)
     if not mapping.origin:
-        _mirror(mapping.files, fetched / source.name, where)
+        _mirror(mapping.files, fetched / source.name, line)
         return
     folder = Folder(fetched, ledger, source)
     with Extract(mapping, folder.known()) as extract:
-        extract.take(_tables(mapping, where, extract.since))
+        extract.take(_tables(mapping, line, extract.since))
         if mapping.load == "full" and not extract.names:
             what = "the server gave no row at all; the rows that it gave before stay."
-            raise UserError(what, where=where, mend="Look there: does this user see the rows?")
+            raise UserError(what, where=line, mend="Look there: does this user see the rows?")
         if extract.anything_new:
             folder.publish(at, extract)
 
@@ -123,7 +123,8 @@ def _mirror(patterns: list[str], folder: Path, where: str) -> None:
     mirror(patterns, folder, where)
 
 
-def _where(source: Source) -> str:
+def where(source: Source) -> str:
+    """File and line at which the mapping names its server."""
     from salesops.yamlfile import load
 
     lines = load(source.path)[1]

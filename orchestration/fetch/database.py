@@ -34,30 +34,31 @@ def tables(database: Database, where: str, since: Any) -> "Iterator[pa.Table]":
 
     from orchestration.fetch.refusal import told
 
-    engine = _engine(database, where)
+    server = engine(reveal(database.url, where), where)
     try:
-        for table in _resource(database, engine, since):
+        for table in _resource(database, server, since):
             yield _all_text(table, database.cursor)
     except (sa.exc.SQLAlchemyError, DltException, KeyError, ValueError) as error:
-        raise told(error, database, engine, where) from None
+        raise told(error, database, server, where) from None
     finally:
-        engine.dispose()
+        server.dispose()
 
 
-def _engine(database: Database, where: str) -> "sa.Engine":
+def engine(address: str, where: str) -> "sa.Engine":
+    """What opens connections to that address; UserError, without the address, if it is none."""
     import sqlalchemy as sa
 
     try:
-        url = sa.make_url(reveal(database.url, where))
+        url = sa.make_url(address)
         url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
         backend = "mysql" if url.get_backend_name() == "mariadb" else url.get_backend_name()
         return sa.create_engine(url, connect_args=IN_UTC.get(backend, {}))
     except (sa.exc.ArgumentError, ValueError, ImportError):
-        what = f"the value of {database.url} is no address of a database that can be read here."
+        what = "the value of the variable is no address of a database that can be read here."
         raise UserError(what, where=where, mend=EXAMPLE) from None
 
 
-def _resource(database: Database, engine: "sa.Engine", since: Any) -> Any:
+def _resource(database: Database, server: "sa.Engine", since: Any) -> Any:
     import dlt
     import sqlalchemy as sa
     from dlt.sources.sql_database import sql_table
@@ -65,12 +66,12 @@ def _resource(database: Database, engine: "sa.Engine", since: Any) -> Any:
     schema, _, name = (database.table or "query").rpartition(".")
     metadata = sa.MetaData(schema=schema or None)
     if database.query:
-        _as_table(database.query, engine, metadata)
+        _as_table(database.query, server, metadata)
     cursor = database.cursor
     path = f'"{cursor}"'  # dlt reads it as JSONPath, which knows no Chinese outside quotes
     new = dlt.sources.incremental(path, initial_value=since, on_cursor_value_missing="include") if cursor else None
     return sql_table(
-        engine,
+        server,
         name,
         metadata=metadata,
         incremental=new,
@@ -81,11 +82,11 @@ def _resource(database: Database, engine: "sa.Engine", since: Any) -> Any:
     )
 
 
-def _as_table(query: str, engine: "sa.Engine", metadata: "sa.MetaData") -> None:
+def _as_table(query: str, server: "sa.Engine", metadata: "sa.MetaData") -> None:
     """Makes the query known under a name, with the columns that it gives."""
     import sqlalchemy as sa
 
-    with engine.connect() as connection:
+    with server.connect() as connection:
         probe = sa.text(f"select * from ({_literal(query)}) as probe where 1 = 0")
         names = list(connection.execute(probe).keys())
     sa.Table("query", metadata, *map(sa.Column, names))

@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.fetch import fetch
 from orchestration.ingest import ingest
+from orchestration.settings_check import settings_problems, settings_warnings
 from tests.fetch.conftest import Night
 from tests.postgres import Postgres
 
@@ -198,8 +199,8 @@ def test_another_question_starts_from_the_beginning(night: Night, erp: Postgres)
         ),
         ("postgresql://keeper:SECRET@127.0.0.1:1/x", "the database server does not answer"),
         ("postgresql://keeper:open%20sesame@/SECRET?host={folder}", "the server has no database of that name."),
-        ("ftp//SECRET", "the value of $ERP_DATABASE_URL is no address of a database"),
-        ("oracle://u:SECRET@h/x", "the value of $ERP_DATABASE_URL is no address of a database"),
+        ("ftp//SECRET", "the value of the variable is no address of a database"),
+        ("oracle://u:SECRET@h/x", "the value of the variable is no address of a database"),
     ],
 )
 def test_a_server_that_gives_nothing_is_named_in_one_sentence_without_secrets(
@@ -299,3 +300,17 @@ def test_an_instant_counts_on_its_day_in_the_companys_zone(night: Night, erp: Po
     erp.do("truncate sales_orders", "insert into sales_orders values ('A1', null, 'C', 1, '2025-06-30 17:00+00')")
     night.run()
     assert night.rows("orders", "ordered_on::varchar") == [("2025-07-01",)]
+
+
+def test_check_finds_an_unset_variable_and_a_wrong_address_without_a_server(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders(night)
+    monkeypatch.delenv("ERP_DATABASE_URL", raising=False)
+    (warning,) = (one for one in settings_warnings(night.workspace) if "ERP" in one.what)
+    assert warning.where.endswith("orders.yml:2")
+    monkeypatch.setenv("ERP_DATABASE_URL", "localhost/SECRET")
+    (problem,) = (one for one in settings_problems(night.workspace) if "orders.yml" in one.where)
+    assert problem.what.startswith("the value of the variable is no address") and "SECRET" not in str(problem)
+    monkeypatch.setenv("ERP_DATABASE_URL", "mysql://u:p@nowhere.invalid/x")
+    assert not [one for one in settings_problems(night.workspace) if "orders.yml" in one.where]

@@ -16,6 +16,9 @@ SERVERS = {
     "with `load: full` all rows are fetched each time; any other load needs a `cursor`.": (
         "load: full 每次取全部数据；其他 load 需要 cursor。"
     ),
+    "Its server has not answered; `salesops status` says why. The next load asks it again.": (
+        "它的服务器没有应答；`salesops status` 说明原因。下次装载会再查询。"
+    ),
     # required sources
     "the source `{}` is required, and its server gave nothing: {}": "数据来源“{}”是必需的，但它的服务器没有给出数据：{}",
     "the server gave no row at all; the rows that it gave before stay.": "服务器一行也没有给出；以前给出的行保留不变。",
@@ -63,7 +66,9 @@ SERVERS = {
     "Mend the address.": "请改正地址。",
     "the remote folder does not answer, or the connection broke off ({}).": "远程文件夹没有应答，或连接中断（{}）。",
     # databases
-    "the value of {} is no address of a database that can be read here.": "{} 的值不是这里能读取的数据库地址。",
+    "the value of the variable is no address of a database that can be read here.": (
+        "变量的值不是这里能读取的数据库地址。"
+    ),
     "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE.": (
         "请写成 postgresql://用户:密码@主机:5432/数据库 或 mysql://用户:密码@主机:3306/数据库。"
     ),
