@@ -7,6 +7,7 @@ from pathlib import Path
 from examples.demo_company import (
     answers,
     corrected,
+    forms_export,
     ledger,
     market_export,
     masters_export,
@@ -36,6 +37,7 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     masters_export.write(demo, landing, accounts)
     sheets_export.write(demo, landing, accounts, ledger.control_figures(demo, sums))
     market_export.write(demo, landing, accounts)
+    forms_export.write(demo, landing, accounts)
     planted = truth.make(
         demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.forms.definition import lists
 from orchestration.forms.made import note_made
-from orchestration.forms.sheet import Choice, Content, write
+from orchestration.forms.sheet import Choice, Content, write_form
 from orchestration.forms.source import SUFFIX
 from orchestration.forms.tasks import Task, answer
 from orchestration.workspace import Workspace
@@ -22,7 +22,7 @@ def make(workspace: Workspace, marts: "Marts", wanted: Sequence[Task], out: Path
     for task in wanted:
         path = out / task.period.label / file_name(task)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(task, _content(workspace, marts, task), path)
+        write_form(task, _content(workspace, marts, task), path)
         note_made(workspace.state, task.source, path)
         made.append(path)
     return made

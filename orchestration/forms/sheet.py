@@ -50,7 +50,7 @@ class Content:
     send_to: str
 
 
-def write(task: Task, content: Content, path: Path) -> None:
+def write_form(task: Task, content: Content, path: Path) -> None:
     """Write the workbook."""
     from xlsxwriter import Workbook
 

@@ -9,6 +9,7 @@ from glob import escape
 from pathlib import Path
 
 from expectations.contract import contracts
+from orchestration.forms.source import recognised
 from orchestration.ingest import sql
 from orchestration.ingest.excel import SUFFIXES
 from orchestration.ingest.landing import walk
@@ -113,8 +114,11 @@ def _files(given: Iterable[Path]) -> Iterable[tuple[Path, str]]:
     for path in given:
         if path.is_dir():
             for inside in walk(path, []):
-                if inside.suffix.lower() in TEXTS | SUFFIXES:
+                if inside.suffix.lower() in TEXTS | SUFFIXES and not recognised(inside):
                     yield inside, inside.relative_to(path).as_posix()
+        elif recognised(path):
+            what = "this is a filled form, which needs no mapping."
+            raise UserError(what, where=str(path), mend="Put it into landing/; the next load takes it.")
         elif path.is_file():
             yield path, path.name
         else:

@@ -3,15 +3,18 @@
 import csv
 import hashlib
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
 from examples.demo_company import write
 from examples.demo_company.truth import Truth
+from orchestration.ingest import ingest
 from orchestration.ingest.check import check_headers
 from orchestration.workspace import Workspace
 from rulebook import load
@@ -128,3 +131,16 @@ def test_truth_is_saved_with_decimals_as_text(folder: Path, truth: Truth) -> Non
 
 def test_the_exports_stay_small(folder: Path, truth: Truth) -> None:
     assert sum(path.stat().st_size for path in (folder / "landing").iterdir()) < 15_000_000
+
+
+def test_the_form_that_came_back_loads_as_the_truth_says(folder: Path, truth: Truth, tmp_path: Path) -> None:
+    (planned,) = (one for one in truth.figures["files"] if one["source"].startswith("forms/"))
+    (tmp_path / "landing").mkdir()
+    for name in ("salesops.yml", f"landing/{planned['file']}"):
+        shutil.copy2(folder / name, tmp_path / name)
+    (account,) = (one.account for one in ingest(Workspace.open(tmp_path)).accounts)
+    assert (account.rows_read, account.rows_loaded, account.rows_quarantined) == (5, 4, 1)
+    assert account.control_total == planned["control_total"] == Decimal("308500.49")
+    (fault,) = (one for one in truth.figures["faults"] if one["file"] == planned["file"])
+    (kept,) = duckdb.sql(f"select _line, reasons from '{tmp_path}/quarantine/*/*.parquet'").fetchall()
+    assert kept == (fault["line"], 'amount: "金额待定" is not a number (column amount)')

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from orchestration.cli.main import execute
 from orchestration.forms.marks import MARKS_SHEET
 
 FIRST = 4
@@ -156,3 +157,17 @@ def test_what_cannot_be_made_is_explained(
 ) -> None:
     assert office.run("--lang", "en", "forms", "make", *arguments) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_target_that_was_revised_before_is_filled_in_as_that_version(office) -> None:
+    office.fill(office.make("targets", "E0002"), "a.xlsx", {FIRST: {"target_value": 1}, FIRST + 1: {"target_value": 2}})
+    office.load()
+    assert office.rows("targets", "owner_id, version") == [("E0101", 2), ("Q-S", 1)]
+
+
+def test_inspect_says_that_a_form_needs_no_mapping(office, capsys: pytest.CaptureFixture[str]) -> None:
+    back = office.fill(office.make("targets", "E0002"), "back.xlsx", {FIRST: {"target_value": 1}})
+    assert execute(["--lang", "en", "--workspace", str(office.root), "inspect", str(back)]) == 2
+    assert "this is a filled form, which needs no mapping." in capsys.readouterr().err
+    assert execute(["--lang", "en", "--workspace", str(office.root), "inspect", str(office.root / "landing")]) == 0
+    assert "back.xlsx" not in capsys.readouterr().out

@@ -100,3 +100,14 @@ def test_quarters_and_years_are_the_companys() -> None:
     assert (year.start, year.end) == (date(2025, 4, 1), date(2026, 4, 1))
     near = around("quarter", "workday 5 18:00", "end", FISCAL, datetime(2025, 4, 3))
     assert [period.label for period in near] == ["2024-Q3", "2024-Q4"]
+
+
+def test_the_morning_s_job_reminds_as_of_its_tick(office: Any) -> None:
+    from orchestration.defs.automation.forms import TICK_TAG, form_reminders_job
+
+    rule(office, "zh")
+    office.make("targets", "E0101")
+    job = form_reminders_job(office.workspace)
+    for _ in range(2):
+        assert job.execute_in_process(tags={TICK_TAG: "2025-07-04T08:00:00"}).success
+    assert [mail["To"] for mail in mails(office)] == ["zhang@qiming.cn"]

@@ -24,10 +24,14 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         for code, (first, end, _) in SEATS.items()
     ],
     "targets": [
-        {"level": "employee", "owner_id": code, "metric": "invoiced_amount", "target_value": 100 * month}
-        | {"period_label": f"2025-{month:02}"}
-        for code, (_, _, months) in SEATS.items()
-        for month in months
+        {"level": "employee", "owner_id": "WHOLE", "metric": "invoiced_amount", "target_value": 999, "version": 1}
+        | {"period_label": "2025-01"},
+        *(
+            {"level": "employee", "owner_id": code, "metric": "invoiced_amount", "target_value": 100 * month}
+            | {"period_label": f"2025-{month:02}"}
+            for code, (_, _, months) in SEATS.items()
+            for month in months
+        ),
     ],
     "invoices": [
         {"invoice_id": "I", "customer_id": "C", "employee_id": "JOINED", "invoiced_on": "2025-02-20"}
@@ -66,3 +70,10 @@ def test_who_joined_is_measured_by_the_months_since(marts: duckdb.DuckDBPyConnec
 def test_a_year_with_months_to_come_without_a_target_has_none(marts: duckdb.DuckDBPyConnection) -> None:
     assert quarter(marts, "WHOLE")["year_target_amount"] is None
     assert quarter(marts, "LEFT")["year_target_amount"] == 300
+
+
+def test_a_blank_version_is_the_first_and_the_later_row_counts(marts: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "select version, target_value from staging.stg_targets where owner_id = 'WHOLE' and period_label = '2025-01'"
+    )
+    assert marts.execute(query).fetchall() == [(1, 100)]

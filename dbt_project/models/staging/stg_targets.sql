@@ -23,6 +23,18 @@ renamed as (
         _line
     from source
 
+),
+
+-- A blank version is the first, so that it may meet one that says so: the later file counts.
+final as (
+
+    select *
+    from renamed
+    qualify row_number() over (
+        partition by level, owner_id, metric, product_line, period_label, period_start, version
+        order by _file desc, _line desc
+    ) = 1
+
 )
 
-select * from renamed
+select * from final

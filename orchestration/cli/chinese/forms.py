@@ -73,4 +73,6 @@ FORMS = {
     "name either a `field` of the table, or something `shown` with its `label`.": (
         "请写数据表的字段 field，或写 shown 及其名称 label。"
     ),
+    "this is a filled form, which needs no mapping.": "这是填好的表格，不需要映射。",
+    "Put it into landing/; the next load takes it.": "请放入 landing/，下次加载时读入。",
 }
