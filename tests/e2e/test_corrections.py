@@ -45,7 +45,9 @@ def booked(root: Path) -> dict[str, str]:
     pointer = json.loads((root / "published" / "current.json").read_text())
     sql = "select org_unit_id, booked_amount::varchar from marts.marts.mart_performance_by_org_unit_year where period_label = '2025'"
     with duckdb.connect(str(root / pointer["duckdb"]), read_only=True) as connection:
-        return {unit: amount for unit, amount in connection.execute(sql).fetchall() if unit in ("all", "north", "south")}
+        return {
+            unit: amount for unit, amount in connection.execute(sql).fetchall() if unit in ("all", "north", "south")
+        }
 
 
 def quarantine(root: Path, *arguments: str) -> dict[str, Any]:
