@@ -1,15 +1,19 @@
 """Tables of a real PostgreSQL server: into the lake with accounting, by a cursor, and what is said if that fails."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
-from orchestration.fetch import fetch
-from orchestration.ingest import ingest
+from orchestration.fetch import fetch, refuse_required, unanswered
+from orchestration.ingest import ingest, load_sources
+from orchestration.inputs import inputs
+from orchestration.lateness import newest_files
 from orchestration.settings_check import settings_problems, settings_warnings
-from tests.fetch.conftest import Night
+from salesops.errors import UserError
+from tests.fetch.conftest import FIRST_NIGHT, Night
 from tests.postgres import Postgres
 
 ORDERS = """
@@ -314,3 +318,43 @@ def test_check_finds_an_unset_variable_and_a_wrong_address_without_a_server(
     assert problem.what.startswith("the value of the variable is no address") and "SECRET" not in str(problem)
     monkeypatch.setenv("ERP_DATABASE_URL", "mysql://u:p@nowhere.invalid/x")
     assert not [one for one in settings_problems(night.workspace) if "orders.yml" in one.where]
+
+
+def test_a_run_is_new_only_if_the_server_had_something_or_answers_otherwise(
+    night: Night, erp: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders(night)
+
+    def inputs_tonight() -> dict[str, str]:
+        night.run()
+        return inputs(night.workspace, FIRST_NIGHT.date(), None)
+
+    first = inputs_tonight()
+    assert inputs_tonight() == first
+    erp.do("insert into sales_orders values ('A4', '2025-06-04', 'C4', 10, '2025-06-04 09:00+08')")
+    second = inputs_tonight()
+    assert second != first and inputs_tonight() == second
+    monkeypatch.setenv("ERP_DATABASE_URL", "postgresql://keeper@127.0.0.1:1/erp")
+    down = inputs_tonight()
+    assert down != second and inputs_tonight() == down
+    monkeypatch.setenv("ERP_DATABASE_URL", erp.url("keeper", "open sesame"))
+    assert inputs_tonight() == second
+
+
+def test_a_required_source_whose_server_gives_nothing_stops_the_run(night: Night, erp: Postgres) -> None:
+    orders(night, table="no_such_table")
+    path = night.workspace.sources / "orders.yml"
+    night.fetch()
+    refuse_required(night.workspace, unanswered(night.workspace))  # not required: nothing happens
+    path.write_text(path.read_text() + "required: true\n")
+    with pytest.raises(UserError, match="`orders` is required, and its server gave nothing") as stopped:
+        refuse_required(night.workspace, unanswered(night.workspace))
+    assert stopped.value.exit_code == 1
+
+
+def test_a_source_whose_server_answers_is_not_late_though_nothing_is_new(night: Night, erp: Postgres) -> None:
+    orders(night)
+    night.run()
+    night.run()
+    (source,) = load_sources(night.workspace.sources)
+    assert newest_files(night.workspace, [source]) == {"orders": date(2025, 7, 1)}
