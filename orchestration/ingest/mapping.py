@@ -59,7 +59,8 @@ class Read(Strict):
 class Column(Strict):
     """What feeds one field: a column of the export (with another, the two cells as `a/b`), or a constant value.
 
-    Of a cell like `E0012 · 张伟` only what stands before `until` counts. In a constant, `{row}` is the row's number.
+    Of a cell like `E0012 · 张伟` only what stands before `until` counts. In a constant, `{row}` is the row's number, and
+    `{line}` its number within the document that `fill_down` makes.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -212,6 +213,7 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
             yield ("tables", name), f"there is no table `{name}`.", _did_you_mean(name, known)
         else:
             yield from _problems_of_table(name, table, known[name])
+            yield from _problems_of_lines(name, table, mapping.read)
     for field in mapping.replaces.rows_with_same if mapping.replaces else []:
         if any(field not in table.columns for table in mapping.tables.values()):
             yield ("replaces", "rows_with_same"), f"`{field}` is not mapped in every table.", "Map it, or leave it out."
@@ -222,6 +224,13 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
     for field in sorted(mapping.totals.keys() - mapped):
         what = f"the total of `{field}` cannot be checked: it is not mapped."
         yield ("totals", field), what, _did_you_mean(field, mapped)
+
+
+def _problems_of_lines(name: str, table: Table, read: Read) -> Iterator[Problem]:
+    for field, column in table.columns.items():
+        if "{line}" in (column.value or "") and not read.fill_down:
+            what = "`{line}` counts the rows of a document, but nothing says which column names the document."
+            yield ("tables", name, "columns", field), what, "Name that column first in `read: {fill_down: [...]}`."
 
 
 def _needed_but_may_lack(mapping: Mapping) -> list[str]:

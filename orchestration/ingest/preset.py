@@ -10,8 +10,9 @@ from salesops.errors import UserError
 from salesops.yamlfile import KeyPath, load
 
 PRESETS = Path(__file__).parent / "presets"
-FOR_INSPECTION = ("about", "known_by")
-"""Keys of a preset that no mapping has: what it is for, and the columns by which its exports are recognised."""
+NOT_IN_MAPPINGS = ("about", "known_by", "must_have")
+"""Keys of a preset alone: what it is for, the columns by which its exports are known, and those without which its
+figures would be wrong, though only optional fields take them."""
 
 
 def with_preset(path: Path) -> tuple[Any, dict[KeyPath, int]]:
@@ -51,12 +52,12 @@ def merged(below: Any, above: Any) -> Any:
 def _lenient(shipped: dict[str, Any]) -> dict[str, Any]:
     """The preset's mapping; columns that no required field needs may be missing, for sites hide columns."""
     lacking = set(shipped.get("may_lack", []))
-    needed: set[str] = set()
+    needed = set(shipped.get("must_have", []))
     for name, table in shipped["tables"].items():
         lacking |= {*table.get("deleted_where", {}), *([table["newest_by"]] if "newest_by" in table else [])}
         for field, column in table["columns"].items():
             parts = [column] if isinstance(column, str) else [column.get("column"), column.get("with")]
             needs = contracts()[name].field(field).required
             (needed if needs else lacking).update(filter(None, parts))
-    mapping = {key: value for key, value in shipped.items() if key not in FOR_INSPECTION}
+    mapping = {key: value for key, value in shipped.items() if key not in NOT_IN_MAPPINGS}
     return mapping | {"may_lack": sorted(lacking - needed)}

@@ -12,7 +12,7 @@ from orchestration.ingest.staging import Staged
 
 SKIP = "skip"
 EMPTY = ("blank row", "not filled in")
-ROW = "{row}"  # stands for the row's number in a constant
+ROW, LINE = "{row}", "{line}"  # stand in a constant for the row's number, and for that within its document
 A_DATE = "is not a date"
 A_NUMBER = "is not a number"
 A_PLAIN_NUMBER = "is not a plain number, as `times` needs one"
@@ -227,6 +227,8 @@ class TableRows:
 
 def _constant(value: str) -> str:
     text = sql.text(value)
+    if LINE in value:
+        return f"replace({text}, {sql.text(LINE)}, _within::varchar)"
     return f"replace({text}, {sql.text(ROW)}, (_ordinal + 1)::varchar)" if ROW in value else text
 
 

@@ -124,7 +124,10 @@ def _twice(name: str, column: str) -> UserError:
 
 
 def _fill_down(con: duckdb.DuckDBPyConnection, staged: Staged, places: list[int], target: Path) -> Staged:
-    """Adds columns f…: in rows where the first of these columns is blank, the cells of the last row where it is not."""
+    """Adds columns f…: in rows where the first of these columns is blank, the cells of the last row where it is not.
+
+    `_within` is the number of the row among those with the same first cell: the line of a document.
+    """
     scan(con, staged, lambda cells: f"select * from {cells}", target, "unfilled")
     blank = f"coalesce(trim(c{places[0]}), '') = ''"
     anything = f"concat({', '.join(f'c{place}' for place in range(len(staged.header)))}) <> ''"
@@ -135,9 +138,10 @@ def _fill_down(con: duckdb.DuckDBPyConnection, staged: Staged, places: list[int]
     )
     con.execute(f"""
         create or replace table filled as
-        select * exclude (_block), {cells} from (
-            select *, count(*) filter (not ({blank})) over (order by _ordinal rows unbounded preceding) as _block
-            from unfilled)
+        select *, row_number() over (partition by f{places[0]} order by _ordinal) as _within from (
+            select * exclude (_block), {cells} from (
+                select *, count(*) filter (not ({blank})) over (order by _ordinal rows unbounded preceding) as _block
+                from unfilled))
         order by _ordinal""")
     return replace(staged, filled=tuple(places))
 

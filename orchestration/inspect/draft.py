@@ -36,6 +36,7 @@ class Line:
     times: Decimal | None = None
     others: tuple[str, ...] = ()
     beside: str | None = None
+    negative_where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, f
 from orchestration.inspect.mixed import Mixed, find_mixed, split, told_apart
 from orchestration.inspect.profile import Profile, decimal_sign, number_of, profiles, read_sample
 from orchestration.inspect.sample import Sample, take
-from orchestration.inspect.synonyms import plain
+from orchestration.inspect.synonyms import spelled
 from salesops.errors import UserError
 
 TEXTS = {".csv", ".txt", ".tsv", ".tab"}
@@ -64,6 +64,7 @@ class Proposal:
     guesses: tuple[TableFit, ...] = ()
     preset: str | None = None
     fill_down: tuple[str, ...] = ()
+    skip_rows_where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     null_values: tuple[str, ...] = ()
 
     @property
@@ -229,11 +230,16 @@ def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
 def _by_preset(looked: Looked, preset: str, pattern: str | None, fits: list[TableFit]) -> Proposal:
     mapping = shipped(preset)
     tables = as_known(preset, list(looked.columns))
-    filled = {plain(name): name for name in looked.header}
-    spelled = ([column, *mapping.also_called.get(column, [])] for column in mapping.read.fill_down)
-    fill_down = tuple(next((filled[plain(one)] for one in names if plain(one) in filled), "") for names in spelled)
+    filled = {spelled(name): name for name in reversed(looked.header)}
+
+    def called(column: str) -> str:
+        names = [column, *mapping.also_called.get(column, [])]
+        return next((filled[spelled(one)] for one in names if spelled(one) in filled), "")
+
+    fill_down = tuple(filter(None, map(called, mapping.read.fill_down)))
+    skips = tuple(
+        (called(column), tuple(cells)) for column, cells in mapping.read.skip_rows_where.items() if called(column)
+    )
     why = f"the preset {preset} says so"
     nulls = tuple(mapping.null_values) if "null_values" in mapping.model_fields_set else ()
-    return Proposal(
-        looked, tables, mapping.load, why, pattern, (), tuple(fits[:2]), preset, tuple(filter(None, fill_down)), nulls
-    )
+    return Proposal(looked, tables, mapping.load, why, pattern, (), tuple(fits[:2]), preset, fill_down, skips, nulls)

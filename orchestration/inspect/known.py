@@ -2,21 +2,21 @@
 
 from expectations.contract import contracts
 from orchestration.ingest.mapping import Column, Mapping, Table
-from orchestration.ingest.preset import FOR_INSPECTION, preset, preset_names
+from orchestration.ingest.preset import NOT_IN_MAPPINGS, preset, preset_names
 from orchestration.inspect.draft import Line, TableDraft
 from orchestration.inspect.profile import Profile
-from orchestration.inspect.synonyms import plain
+from orchestration.inspect.synonyms import spelled
 
 SURE = 97
 
 
 def known_as(columns: list[Profile]) -> str | None:
     """The preset whose telling columns the header has, the one with most of them; None where none fits."""
-    have = {plain(column.name) for column in columns}
+    have = {spelled(column.name) for column in columns}
     found = []
     for name in preset_names():
         also = preset(name).get("also_called", {})
-        telling = [{plain(one) for one in (column, *also.get(column, []))} for column in preset(name)["known_by"]]
+        telling = [{spelled(one) for one in (column, *also.get(column, []))} for column in preset(name)["known_by"]]
         if all(spellings & have for spellings in telling):
             found.append((-len(telling), name))
     return min(found)[1] if found else None
@@ -24,18 +24,18 @@ def known_as(columns: list[Profile]) -> str | None:
 
 def shipped(name: str) -> Mapping:
     """The preset as a mapping."""
-    parts = {key: value for key, value in preset(name).items() if key not in FOR_INSPECTION}
+    parts = {key: value for key, value in preset(name).items() if key not in NOT_IN_MAPPINGS}
     return Mapping.model_validate(parts | {"files": [name]})
 
 
 def as_known(name: str, columns: list[Profile]) -> tuple[TableDraft, ...]:
     """The preset's tables, with the columns as this header calls them and without those that it lacks."""
     mapping = shipped(name)
-    by_name = {plain(column.name): column for column in reversed(columns)}
+    by_name = {spelled(column.name): column for column in reversed(columns)}
 
     def called(column: str | None) -> Profile | None:
         spellings = [column or "", *mapping.also_called.get(column or "", [])]
-        return next((by_name[plain(one)] for one in spellings if plain(one) in by_name), None)
+        return next((by_name[spelled(one)] for one in spellings if spelled(one) in by_name), None)
 
     drafts = []
     for table_name, table in mapping.tables.items():
@@ -53,12 +53,13 @@ def as_known(name: str, columns: list[Profile]) -> tuple[TableDraft, ...]:
 
 def _draft(name: str, table: Table, lines: tuple[Line, ...], missing: tuple[str, ...], called) -> TableDraft:  # type: ignore[no-untyped-def]
     newest = called(table.newest_by) if table.newest_by else None
-    conditions = [
-        tuple((found.name, tuple(values)) for column, values in named.items() if (found := called(column)))
-        for named in (table.where, table.deleted_where)
-    ]
+    conditions = [_as_called(named, called) for named in (table.where, table.deleted_where)]
     newest_by = newest.name if newest else None
     return TableDraft(name, SURE if not missing else 50, lines, missing, newest_by, table.distinct, *conditions)
+
+
+def _as_called(named: dict[str, list[str]], called) -> tuple[tuple[str, tuple[str, ...]], ...]:  # type: ignore[no-untyped-def]
+    return tuple((found.name, tuple(values)) for column, values in named.items() if (found := called(column)))
 
 
 def _line(field: str, one: Column, called, name: str) -> Line | None:  # type: ignore[no-untyped-def]
@@ -80,4 +81,5 @@ def _line(field: str, one: Column, called, name: str) -> Line | None:  # type: i
         unknown=unknown,
         times=one.times,
         beside=beside.name if beside else None,
+        negative_where=_as_called(one.negative_where, called),
     )

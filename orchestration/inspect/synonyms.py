@@ -35,9 +35,13 @@ class Words:
 
 def plain(name: str) -> str:
     """One spelling of a name: no case, signs, blanks or brackets."""
-    text = unicodedata.normalize("NFKC", str(name)).casefold()
-    bare = BRACKETS.sub("", text)
-    return "".join(sign for sign in (bare or text) if sign.isalnum())
+    text = unicodedata.normalize("NFKC", str(name))
+    return spelled(BRACKETS.sub("", text) or text)
+
+
+def spelled(name: str) -> str:
+    """The same with what stands in brackets: columns of a known system may differ in that alone."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
 @cache

@@ -54,9 +54,9 @@ def _read(proposal: Proposal) -> list[str]:
         read.append(f"header_row: {sample.header_rows[0]}")
     if proposal.fill_down:
         read.append(f"fill_down: {_list(proposal.fill_down, always=True)}")
-    if proposal.looked.total:
-        column, word = proposal.looked.total
-        read.append(f"skip_rows_where: {{{scalar(column)}: [{scalar(word)}]}}")
+    total = {column: (word,) for column, word in filter(None, [proposal.looked.total])}
+    if skipped := total | dict(proposal.skip_rows_where):
+        read.append(f"skip_rows_where: {{{_conditions(tuple(skipped.items()))}}}")
     if proposal.date_pattern:
         read.append(f"date_pattern: {json.dumps(proposal.date_pattern)}")
     return read
@@ -69,8 +69,7 @@ def _table(table: TableDraft, say: Say) -> list[str]:
     if table.newest_by:
         lines.append(f"    newest_by: {scalar(table.newest_by)}")
     if table.where:
-        where = ", ".join(f"{scalar(column)}: {_list(cells, always=True)}" for column, cells in table.where)
-        lines.append(_noted(f"    where: {{{where}}}", say("the others are skipped")))
+        lines.append(_noted(f"    where: {{{_conditions(table.where)}}}", say("the others are skipped")))
     for column, cells in table.deleted_where:
         lines.append(f"    deleted_where: {{{scalar(column)}: {_list(cells, always=True)}}}")
     lines.append("    columns:")
@@ -81,6 +80,10 @@ def _table(table: TableDraft, say: Say) -> list[str]:
     for name in table.missing:
         lines.append(f"      # {name}:   # ? {say('nothing feeds this field, and the table needs it')}")
     return lines
+
+
+def _conditions(named: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return ", ".join(f"{scalar(column)}: {_list(cells, always=True)}" for column, cells in named)
 
 
 def _fed_by(line: Line) -> str:
@@ -95,6 +98,8 @@ def _fed_by(line: Line) -> str:
         parts.append(f"values: {{{', '.join(f'{scalar(cell)}: {ours}' for cell, ours in line.values)}}}")
     if line.times is not None:
         parts.append(f"times: {line.times}")
+    if line.negative_where:
+        parts.append(f"negative_where: {{{_conditions(line.negative_where)}}}")
     return scalar(line.column) if len(parts) == 1 else f"{{{', '.join(parts)}}}"
 
 

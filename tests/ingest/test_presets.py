@@ -110,6 +110,42 @@ def test_an_export_must_have_what_required_fields_take_from_a_preset(office: Off
     assert account.state == "held" and "Create Date" in (account.reason or "")
 
 
+def test_an_export_must_have_the_column_that_tells_drafts_from_orders(office: Office) -> None:
+    office.drop(
+        "o.csv", "ID,Customer,Date,Item Code (Items),Quantity (Items),Net Amount (Items)\nSO-1,C1,2025-06-01,A,1,9\n"
+    )
+    office.mapping("orders", "files: o.csv\npreset: erpnext/sales_orders\n")
+    accounts = [one.account for one in office.load().accounts]
+    assert all(account.state == "held" and "Status" in (account.reason or "") for account in accounts)
+
+
+def test_an_erpnext_return_that_is_cancelled_later_is_taken_back(office: Office) -> None:
+    head = "ID,Customer,Date,Payment Due Date,Is Return (Credit Note),Net Total,Grand Total,Status,Item Code (Items)\n"
+    sale = "S-1,C1,2025-06-01,2025-07-01,0,100.0,113.0,Paid,A\n,,,,,,,,B\n"
+    office.drop("1.csv", f"{head}{sale}R-1,C1,2025-06-02,2025-06-02,1,-10.0,-11.3,Return,A\n,,,,,,,,B\n")
+    office.mapping("invoices", "files: '*.csv'\npreset: erpnext/sales_invoices\n")
+    office.load()
+    assert office.current("invoices", "invoice_id", "net_amount, status") == [(100, "confirmed")]
+    assert office.current("credit_notes", "credit_note_id", "net_amount, gross_amount") == [(10, Decimal("11.3"))]
+    office.drop("2.csv", f"{head}R-1,C1,2025-06-02,2025-06-02,1,-10.0,-11.3,Cancelled,A\n,,,,,,,,B\n")
+    office.load()
+    assert office.current("credit_notes", "credit_note_id", "net_amount") == []
+
+
+@pytest.mark.quirk("Q26")
+def test_lines_are_numbered_within_their_document(office: Office) -> None:
+    lines = "files: l.csv\nload: upsert\n{read}tables: {{order_lines: {{columns: {columns}}}}}\n"
+    columns = "{order_id: No, line_number: {value: '{line}'}, quantity: Q, net_amount: A}"
+    office.mapping("lines", lines.format(read="read: {fill_down: [No]}\n", columns=columns))
+    office.drop("l.csv", "No,Q,A\nX,1,1\n,2,2\nY,3,3\nY,4,4\n")
+    office.load()
+    found = office.rows("order_lines", "order_id, line_number, quantity")
+    assert found == [("X", 1, 1), ("X", 2, 2), ("Y", 1, 3), ("Y", 2, 4)]
+    office.mapping("lines", lines.format(read="", columns=columns))
+    with pytest.raises(UserError, match="nothing says which column names the document"):
+        office.load()
+
+
 def test_merging_takes_whole_columns_where_one_is_named_again() -> None:
     below = {"columns": {"a": {"column": "A", "values": {"x": "y"}}, "b": "B"}}
     assert merged(below, {"columns": {"a": {"value": "1"}, "b": None}}) == {"columns": {"a": {"value": "1"}}}

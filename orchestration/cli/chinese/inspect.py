@@ -49,6 +49,10 @@ INSPECT = {
     ),
     "the column `{}` feeds a required field, so that no export may lack it.": "列“{}”对应必填字段，导出文件不能缺少它。",
     "Take it out of `may_lack`.": "请从 `may_lack` 中删去。",
+    "`{line}` counts the rows of a document, but nothing says which column names the document.": (
+        "`{line}` 是单据内的行号，却没有写明哪一列是单据号。"
+    ),
+    "Name that column first in `read: {fill_down: [...]}`.": "请把该列写在 `read: {fill_down: [...]}` 的第一个。",
     # reasons
     "the name is the field's own": "列名就是字段名",
     "the name is a synonym": "列名是同义词",
