@@ -33,10 +33,14 @@ def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at
         "select table_name, list(batch_id order by sequence, batch_id) from meta.batches where state = 'live' group by 1"
     ).fetchall()
     batches = dict(live)
+    connection.execute("create or replace table meta.extra_columns (table_name varchar, name varchar)")
     for contract in contracts().values():
         folder = lake / "raw" / contract.name
         files = [folder / f"batch={batch}" / "part.parquet" for batch in batches.get(contract.name, [])]
-        _view(connection, f"raw.{contract.name}", _typed(contract, files))
+        extra = _extra_columns(connection, contract, files)
+        _view(connection, f"raw.{contract.name}", _typed(contract, extra, files))
+        for name in extra:
+            connection.execute("insert into meta.extra_columns values (?, ?)", [contract.name, name])
 
 
 def _known(name: str, meta: Path, known_at: date | None) -> str:
@@ -50,10 +54,19 @@ def _known(name: str, meta: Path, known_at: date | None) -> str:
     )
 
 
-def _typed(contract: Contract, files: list[Path]) -> str:
+def _extra_columns(connection: "duckdb.DuckDBPyConnection", contract: Contract, files: list[Path]) -> list[str]:
+    """What the live batches have beyond the contract, as their mappings name it."""
+    if not files:
+        return []
+    found = connection.execute(f"{_parquet(files)} limit 0").description
+    return sorted({name for name, *_ in found} - raw_columns(contract).keys())
+
+
+def _typed(contract: Contract, extra: list[str], files: list[Path]) -> str:
     columns = raw_columns(contract)
     if files:
-        return f"select {', '.join(columns)} from ({_parquet(files)})"
+        named = [*columns, *(f'"{name}"' for name in extra)]
+        return f"select {', '.join(named)} from ({_parquet(files)})"
     nulls = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
     return f"select {nulls} where false"
 

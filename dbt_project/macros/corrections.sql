@@ -100,6 +100,9 @@
             {% for column in columns -%}
             {{ corrected_value(column) }} as {{ column.name }},
             {% endfor -%}
+            {% for name in extra_names([table]) -%}
+            loaded.{{ adapter.quote(name) }},
+            {% endfor -%}
             {% for column in renamed -%}
             case when alias_{{ column.name }}.becomes is null then 0 else 1 end as _is_renamed,
             {% endfor -%}

@@ -26,6 +26,7 @@ class Cells:
         self._spared = dict[int, list[str] | None]()  # by place: the quick values that spare it; None: always needed
         for name, column in [*table.columns.items(), ("_version_at", version_column(table))]:
             self._take(name, column)
+        self._spared |= dict.fromkeys(staged.places[one] for one in table.extra.values() if one in staged.places)
 
     def looked_at(self, cells: str) -> str:
         """All columns of a relation of cells, with q, u and t."""

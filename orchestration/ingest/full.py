@@ -13,16 +13,20 @@ MIN_SHARE = 0.5  # a dump that lost more than half of its rows is a broken expor
 
 
 def compare(
-    con: duckdb.DuckDBPyConnection, contract: Contract, mapping: Mapping, earlier: list[Path], file_name: str
+    con: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    columns: list[str],
+    mapping: Mapping,
+    earlier: list[Path],
+    file_name: str,
 ) -> UserError | None:
     """Makes table `compared` (rows to write, with `_op`) from view `typed`; why the dump must be held, if it must."""
-    fields = [field.name for field in contract.fields]
-    _make_state(con, contract, earlier)
+    _make_state(con, contract, columns, earlier)
     scope = mapping.replaces.rows_with_same if mapping.replaces else []
     inside = _inside(scope)
     held = _shrunk(con, contract, mapping.min_share, inside, file_name)
     same_key = " and ".join(f"a.{sql.name(key)} is not distinct from b.{sql.name(key)}" for key in contract.key)
-    packed = {side: f"row({', '.join(f'{side}.{sql.name(field)}' for field in fields)})" for side in "ab"}
+    packed = {side: f"row({', '.join(f'{side}.{sql.name(column)}' for column in columns)})" for side in "ab"}
     con.execute(f"""
         create or replace view newest as
         select *, row_number() over (
@@ -35,26 +39,27 @@ def compare(
             from (select a.*, b._version_at as _was, b._known, {packed["a"]} is distinct from {packed["b"]} as _differs
                 from newest as a left join state as b on {same_key} where a._wins)
             where _known is null or _differs)
-        select {", ".join(f"a.{sql.name(field)}" for field in fields)}, a._ordinal, 'upsert' as _op,
+        select {", ".join(f"a.{sql.name(column)}" for column in columns)}, a._ordinal, 'upsert' as _op,
             case when a._wins then greatest(a._version_at, b._was) else a._version_at end as _version_at
         from newest as a join changed as b on {same_key}
         union all
-        select {", ".join(f"a.{sql.name(field)}" for field in fields)}, null, 'delete', a._version_at
+        select {", ".join(f"a.{sql.name(column)}" for column in columns)}, null, 'delete', a._version_at
         from state as a
         where {inside} and not exists (select 1 from typed as b where b._skip is null and {same_key})""")
     return held
 
 
-def _make_state(con: duckdb.DuckDBPyConnection, contract: Contract, earlier: list[Path]) -> None:
+def _make_state(con: duckdb.DuckDBPyConnection, contract: Contract, columns: list[str], earlier: list[Path]) -> None:
     """Table `state`: the rows that the dumps before add up to. Always computed from the lake, kept nowhere."""
     if not earlier:
-        empty = ", ".join(f"null::{field.sql_type} as {sql.name(field.name)}" for field in contract.fields)
+        types = {field.name: field.sql_type for field in contract.fields}
+        empty = ", ".join(f"null::{types.get(column, 'varchar')} as {sql.name(column)}" for column in columns)
         nothing = f"select {empty}, null::timestamp as _version_at, true as _known limit 0"
         con.execute(f"create or replace table state as {nothing}")
         return
     con.execute(f"""
         create or replace table state as
-        select {sql.names(field.name for field in contract.fields)}, _version_at, true as _known
+        select {sql.names(columns)}, _version_at, true as _known
         from (select *, row_number() over (
                 partition by {sql.names(contract.key)}
                 order by _extracted_on desc, _sequence desc, _version_at desc nulls last, _line desc nulls last

@@ -91,11 +91,12 @@ def _unique(columns: Iterable[str]) -> list[str]:
 def places(source: Source, header: list[str], name: str) -> dict[str, int]:
     """The position of every column that the mapping names, by the name it uses; UserError about the first missing."""
     where = dict(zip(reversed(header), range(len(header) - 1, -1, -1), strict=True))
+    needed = _needed_columns(source)
     found: dict[str, int] = {}
     for column in named_columns(source):
         spellings = [even(one) for one in (column, *source.mapping.also_called.get(column, []))]
         spelling = next((one for one in spellings if one in where), None)
-        if spelling is None and column in source.mapping.may_lack:
+        if spelling is None and (column in source.mapping.may_lack or column not in needed):
             continue
         if spelling is None:
             near = get_close_matches(even(column), header, n=1, cutoff=0.5)
@@ -120,12 +121,18 @@ def present(table: Table, found: dict[str, int]) -> Table:
 
 def named_columns(source: Source) -> list[str]:
     """Every column of the export that the mapping names, each once."""
+    extra = [column for table in source.mapping.tables.values() for column in table.extra.values()]
+    return list(dict.fromkeys([*_needed_columns(source), *extra]))
+
+
+def _needed_columns(source: Source) -> list[str]:
+    """Those without which the file cannot be read; an extra column may always be missing."""
     names = [*source.mapping.read.skip_rows_where, *source.mapping.read.fill_down]
     for table in source.mapping.tables.values():
         names += [*table.where, *table.deleted_where, *([table.newest_by] if table.newest_by else [])]
         names += [name for column in table.columns.values() for name in column.negative_where]
         names += [name for one in table.columns.values() for name in (one.column, one.beside) if name is not None]
-    return list(dict.fromkeys(names))
+    return names
 
 
 def repeated(source: Source, header: list[str]) -> list[str]:

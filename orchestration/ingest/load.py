@@ -14,7 +14,7 @@ from orchestration.ingest.disk import publish
 from orchestration.ingest.held import packed
 from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.mapping import Source
-from orchestration.ingest.notes import cap_note, rounded_note
+from orchestration.ingest.notes import cap_note, lacking_note, rounded_note
 from orchestration.ingest.rows import TOTAL_WORDS, TableRows
 from orchestration.ingest.staging import Staged, scan, stage
 from salesops.errors import UserError
@@ -73,10 +73,10 @@ def _load_table(
     _write_quarantine(con, job, account)
     earlier = [batch_path(job.lake, table, batch_id) for batch_id in job.earlier.get(table, [])]
     if mapping.load == "full":
-        held = full.compare(con, contract, mapping, earlier, staged.name)
+        held = full.compare(con, contract, rows.columns, mapping, earlier, staged.name)
         if held:
             return replace(account, state="held", reason=packed(held))
-    _write_batch(con, job, contract, account, in_order)
+    _write_batch(con, job, rows, account, in_order)
     checkpoint("ingest.after_parquet")
     return account
 
@@ -136,7 +136,7 @@ def _notes(con: duckdb.DuckDBPyConnection, rows: TableRows, account: Account) ->
     name, mapped = rows.staged.name, rows.table.columns
     codes = [field.name for field in rows.contract.fields if is_code(field, rows.contract) and field.name in mapped]
     records = account.rows_read - sum(account.skips.get(rule, 0) for rule in NO_RECORDS)
-    return (*rows.staged.notes, *cap_note(name, records), *rounded_note(con, name, codes))
+    return (*rows.staged.notes, *lacking_note(rows), *cap_note(name, records), *rounded_note(con, name, codes))
 
 
 def _control(rows: TableRows) -> tuple[str | None, bool]:
@@ -164,14 +164,13 @@ def quarantine_path(quarantine: Path, table: str, batch_id: str) -> Path:
     return quarantine / table / f"{batch_id}.parquet"
 
 
-def _write_batch(
-    con: duckdb.DuckDBPyConnection, job: Job, contract: Contract, account: Account, in_order: bool
-) -> None:
+def _write_batch(con: duckdb.DuckDBPyConnection, job: Job, rows: TableRows, account: Account, in_order: bool) -> None:
+    contract = rows.contract
     full_load = job.source.mapping.load == "full"
     relation, op = ("compared", "_op") if full_load else ("typed where _skip is null and not _bad", DELETED)
     order = "" if in_order and not full_load else f"order by _ordinal nulls last, {sql.names(contract.key)}"
     query = f"""
-        select {sql.names(field.name for field in contract.fields)},
+        select {sql.names(rows.columns)},
             {job.file.number}::integer as _file, (_ordinal + 1)::bigint as _line, {op}::varchar as _op,
             {sql.text(job.source.mapping.load)} as _load, _version_at::timestamp as _version_at,
             date {sql.text(str(job.file.extracted_on))} as _extracted_on, {job.file.number}::bigint as _sequence

@@ -15,10 +15,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
 from orchestration.corrections.fields import AliasFile, LookUp, crosswalk
+from orchestration.ingest import extra
 from orchestration.ingest.due import Due
 from orchestration.ingest.origin import Api, Database, is_remote, without_password
 from orchestration.ingest.preset import with_preset
-from orchestration.ingest.values import DatePattern, Encoding, Text, Texts, TimeZone
+from orchestration.ingest.values import DatePattern, Encoding, Extra, Text, Texts, TimeZone
 from salesops.errors import UserError
 from salesops.yamlfile import KeyPath, validate
 
@@ -100,6 +101,7 @@ class Table(Strict):
     where: dict[Text, Texts] = {}
     deleted_where: dict[Text, Texts] = {}
     columns: dict[str, Column] = Field(min_length=1)
+    extra: Extra = {}
     distinct: bool = False
 
 
@@ -176,7 +178,7 @@ class Source:
         parts |= {
             "source": self.name,
             "table": table,
-            "mapped": self.mapping.tables[table].model_dump(mode="json", exclude=MATCHED_LATER),
+            "mapped": self._mapped(table),
             "contract": [[field.name, field.kind, field.sql_type, field.required] for field in contract.fields],
             "version": [contract.version, *contract.key],
             "reader": READER_VERSION,
@@ -184,10 +186,20 @@ class Source:
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
+    def _mapped(self, table: str) -> dict[str, Any]:
+        mapped = self.mapping.tables[table].model_dump(mode="json", exclude=MATCHED_LATER)
+        return {key: value for key, value in mapped.items() if key != "extra" or value}
+
 
 def load_sources(folder: Path) -> list[Source]:
     """All mappings in `folder` by name, checked against the contracts; UserError about the first problem."""
-    return [load_source(path) for path in sorted(folder.glob("*.yml"))]
+    sources = [load_source(path) for path in sorted(folder.glob("*.yml"))]
+    extras = [(str(one.path), name, table.extra) for one in sources for name, table in one.mapping.tables.items()]
+    if found := extra.clash(extras):
+        file, name, column = found
+        what = f"two tables bring an extra column `{name}` into the same mart."
+        raise UserError(what, where=file, mend=f"In `extra`, write `another_name: {column}` in its place.")
+    return sources
 
 
 def load_source(path: Path) -> Source:
@@ -255,6 +267,8 @@ def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[
             yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
         elif column.look_up:
             yield from _problems_of_look_up(name, contract.field(field), column, contract)
+    for what, mend in extra.problems(name, table.extra) if table.extra else ():
+        yield ("tables", name, "extra"), what, mend
     for needed in contract.fields:
         if needed.required and needed.name not in table.columns:
             what = f"the table `{name}` needs the field `{needed.name}` ({needed.description_zh})."

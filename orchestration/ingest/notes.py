@@ -9,6 +9,8 @@ from salesops.errors import UserError
 if TYPE_CHECKING:
     import duckdb
 
+    from orchestration.ingest.rows import TableRows
+
 CAPS = {2000, 10000, 50000, 65535, 65536, 1048575, 1048576}
 """Where programs cut exports off: query pages, lists, sheets of Excel with and without the header."""
 
@@ -20,6 +22,20 @@ def undated_note(source: Source, name: str) -> tuple[UserError, ...]:
         return ()
     what = f"`date_pattern: {pattern}` finds no date in this name, so the file counts as of the day it was saved."
     return (UserError(what, where=name, mend="Mend the pattern, or rename the file."),)
+
+
+def lacking_note(rows: "TableRows") -> tuple[UserError, ...]:
+    """Extra columns that the file does not have."""
+    name, columns = rows.staged.name, rows.table.extra.values()
+    return tuple(
+        UserError(
+            f"the file lacks the extra column `{column}`, so its rows have nothing there.",
+            where=name,
+            mend="If it has another name here, write `also_called`.",
+        )
+        for column in columns
+        if column not in rows.staged.places
+    )
 
 
 def cap_note(name: str, rows: int) -> tuple[UserError, ...]:

@@ -51,13 +51,25 @@ class TableRows:
         Of a bad one also why, in words and as field:rule, and its original cells.
         """
         bad = " or ".join(["ragged is not null", *(f"({check.fails})" for check in self.checks)])
-        fields = sql.names(field.name for field in self.contract.fields)
         return f"""
-            select {fields}, _version_at, _ordinal, _skip, _bad, _gone, case when _bad then {self._reasons()} end as _reasons,
+            select {sql.names(self.columns)}, _version_at, _ordinal, _skip, _bad, _gone, case when _bad then {self._reasons()} end as _reasons,
                 case when _bad then {self._rules()} end as _rules, case when _bad then {self._raw()} end as _raw
             from (select *, {self._skip()} as _skip, coalesce({bad}, false) as _bad, {self._gone()} as _gone
-                from (select *, {self._version_at()} as _version_at, {", ".join(map(self._field, self.contract.fields))}
+                from (select *, {self._version_at()} as _version_at, {", ".join(self._values())}
                     from ({self.cells.looked_at(cells)})))"""
+
+    @property
+    def columns(self) -> list[str]:
+        """The fields of the contract, then the extra columns."""
+        return [*(field.name for field in self.contract.fields), *self.table.extra]
+
+    def _values(self) -> list[str]:
+        places = self.staged.places
+        extra = [
+            f"{self._cell(column) if column in places else 'null::varchar'} as {sql.name(name)}"
+            for name, column in self.table.extra.items()
+        ]
+        return [*map(self._field, self.contract.fields), *extra]
 
     def settled(self, view: str) -> str:
         """The rows of `parsed` once their numbers are known: without total row and footer, with numbers in constants."""

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 
 def _as_text(value: Any) -> Any:
@@ -18,6 +18,11 @@ def _as_text(value: Any) -> Any:
 
 def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
+
+
+def _named(value: Any) -> Any:
+    """A list of columns: each keeps its name."""
+    return {str(one): one for one in value} if isinstance(value, list) else value
 
 
 def _known_encoding(name: str) -> str:
@@ -50,6 +55,11 @@ def _time_zone(name: str) -> str:
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+TEXTS_OR_NAMES = [
+    {"type": "array", "items": {"type": "string"}},
+    {"type": "object", "additionalProperties": {"type": "string"}},
+]
+Extra = Annotated[dict[Text, Text], BeforeValidator(_named), WithJsonSchema({"anyOf": TEXTS_OR_NAMES})]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 DatePattern = Annotated[str, AfterValidator(_one_group)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]

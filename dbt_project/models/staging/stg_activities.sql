@@ -16,6 +16,7 @@ renamed as (
         outcome,
         _file,
         _line
+        {{- extra_columns('activities') }}
     from source
 
 )

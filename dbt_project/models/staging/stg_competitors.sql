@@ -12,6 +12,7 @@ renamed as (
         name_en,
         _file,
         _line
+        {{- extra_columns('competitors') }}
     from source
 
 )

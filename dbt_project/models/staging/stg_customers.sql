@@ -19,6 +19,7 @@ renamed as (
         created_on,
         _file,
         _line
+        {{- extra_columns('customers') }}
     from source
 
 )

@@ -16,6 +16,7 @@ renamed as (
         left_on,
         _file,
         _line
+        {{- extra_columns('employees') }}
     from source
 
 )

@@ -26,6 +26,7 @@ renamed as (
         closed_on,
         _file,
         _line
+        {{- extra_columns('feedback') }}
     from source
 
 )

@@ -24,6 +24,7 @@ renamed as (
         competitor_id,
         _file,
         _line
+        {{- extra_columns('opportunities') }}
     from source
 
 )

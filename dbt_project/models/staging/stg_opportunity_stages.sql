@@ -15,6 +15,7 @@ renamed as (
         expected_close_on,
         _file,
         _line
+        {{- extra_columns('opportunity_stages') }}
     from source
 
 )

@@ -17,6 +17,7 @@ renamed as (
         promised_on,
         _file,
         _line
+        {{- extra_columns('order_lines') }}
     from source
 
 )

@@ -20,6 +20,7 @@ renamed as (
         modified_on,
         _file,
         _line
+        {{- extra_columns('orders') }}
     from source
 
 )

@@ -19,6 +19,7 @@ renamed as (
         launched_on,
         _file,
         _line
+        {{- extra_columns('products') }}
     from source
 
 )

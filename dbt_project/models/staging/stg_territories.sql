@@ -13,6 +13,7 @@ renamed as (
         name_en,
         _file,
         _line
+        {{- extra_columns('territories') }}
     from source
 
 )

@@ -353,4 +353,15 @@ ERRORS = {
     "the build warehouse is open in {}.": "数据仓库正被{}打开。",
     "Close it there; to look at figures, open the published marts instead.": "请先在那里关闭；要看数字，请打开已发布的数据集市。",
     "Drop it into landing again.": "请重新放入 landing。",
+    # extra columns
+    "the table `{}` feeds no dimension or fact in which extra columns could stand.": "数据表“{}”没有可放附加列的维度或事实。",
+    "Take `extra` out.": "请删去 `extra`。",
+    "`{}` cannot name a column of a mart: {} bytes of letters, digits and spaces at most.": (
+        "“{}”不能作数据集市的列名：最多 {} 字节的文字、数字和空格。"
+    ),
+    "`{}` is the name of a field of ours, so no extra column can have it.": "“{}”已是本系统的字段名，附加列不能用。",
+    "two tables bring an extra column `{}` into the same mart.": "两张数据表把附加列“{}”带进同一个数据集市。",
+    "In `extra`, write `another_name: {}` in its place.": "请在 `extra` 里改写为 `新名: {}`。",
+    "the file lacks the extra column `{}`, so its rows have nothing there.": "文件没有附加列“{}”，这些行此处为空。",
+    "If it has another name here, write `also_called`.": "如果它在此另有名称，请写 `also_called`。",
 }

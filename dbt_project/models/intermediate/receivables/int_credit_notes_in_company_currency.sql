@@ -20,6 +20,7 @@ credit_notes as (
         - credit_notes.gross_amount as original_gross_amount,
         credit_notes._file,
         credit_notes._line
+        {{- extra_columns('credit_notes', 'credit_notes') }}
     from {{ ref('stg_credit_notes') }} as credit_notes
     left join invoices
         on credit_notes.invoice_id = invoices.invoice_id

@@ -39,6 +39,8 @@ lines as (
         lines.promised_on,
         lines._file,
         lines._line
+        {{- extra_columns('orders', 'orders') }}
+        {{- extra_columns('order_lines', 'lines') }}
     from {{ ref('stg_order_lines') }} as lines
     inner join orders
         on lines.order_id = orders.order_id

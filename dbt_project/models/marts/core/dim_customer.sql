@@ -9,4 +9,5 @@ select
     employee_id,
     credit_days,
     created_on
+    {{- extra_columns('customers') }}
 from {{ ref('stg_customers') }}

@@ -28,6 +28,7 @@ final as (
         employees.hired_on,
         employees.left_on,
         employees.left_on is null or employees.left_on > {{ as_of() }} as is_employed
+        {{- extra_columns('employees', 'employees') }}
     from employees
     left join assignments
         on employees.employee_id = assignments.employee_id

@@ -9,4 +9,5 @@ select
     standard_cost_amount,
     list_price_amount,
     launched_on
+    {{- extra_columns('products') }}
 from {{ ref('stg_products') }}

@@ -20,6 +20,7 @@ with_unit as (
         credit_notes.gross_amount,
         credit_notes._file,
         credit_notes._line
+        {{- extra_columns('credit_notes', 'credit_notes') }}
     from credit_notes
     left join {{ ref('int_seller_units') }} as sellers
         on credit_notes.employee_id = sellers.employee_id

@@ -24,6 +24,7 @@ with_unit as (
         invoices.gross_amount,
         invoices._file,
         invoices._line
+        {{- extra_columns('invoices', 'invoices') }}
     from invoices
     left join {{ ref('int_seller_units') }} as sellers
         on invoices.employee_id = sellers.employee_id

@@ -42,6 +42,7 @@ receipt_facts as (
         cast(coalesce(collected.collected_amount, 0) as decimal(18, 2)) as collected_amount,
         receipts._file,
         receipts._line
+        {{- extra_columns('receipts', 'receipts') }}
     from receipts
     left join parts
         on receipts.receipt_id = parts.receipt_id

@@ -8,5 +8,6 @@ select
     outcome,
     _file,
     _line
+    {{- extra_columns('activities') }}
 from {{ ref('stg_activities') }}
 where activity_on <= {{ as_of() }}

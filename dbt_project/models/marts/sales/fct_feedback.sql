@@ -16,5 +16,6 @@ select
     closed_on,
     _file,
     _line
+    {{- extra_columns('feedback') }}
 from {{ ref('stg_feedback') }}
 where received_on <= {{ as_of() }}

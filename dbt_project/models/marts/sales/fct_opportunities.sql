@@ -16,6 +16,7 @@ select
     opportunities.competitor_id,
     opportunities._file,
     opportunities._line
+    {{- extra_columns('opportunities', 'opportunities') }}
 from {{ ref('stg_opportunities') }} as opportunities
 left join {{ ref('int_seller_units') }} as assignments
     on opportunities.employee_id = assignments.employee_id

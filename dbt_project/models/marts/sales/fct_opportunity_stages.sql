@@ -7,5 +7,6 @@ select
     expected_close_on,
     _file,
     _line
+    {{- extra_columns('opportunity_stages') }}
 from {{ ref('stg_opportunity_stages') }}
 where entered_on <= {{ as_of() }}

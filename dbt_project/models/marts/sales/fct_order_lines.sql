@@ -18,4 +18,6 @@ select
     lines.promised_on,
     lines._file,
     lines._line
+    {{- extra_columns('orders', 'lines') }}
+    {{- extra_columns('order_lines', 'lines') }}
 from {{ ref('int_order_lines') }} as lines

@@ -17,6 +17,7 @@ renamed as (
         reason,
         _file,
         _line
+        {{- extra_columns('credit_notes') }}
     from source
 
 )

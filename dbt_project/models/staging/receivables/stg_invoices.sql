@@ -19,6 +19,7 @@ renamed as (
         coalesce(status, 'confirmed') as status,
         _file,
         _line
+        {{- extra_columns('invoices') }}
     from source
 
 )

@@ -18,6 +18,7 @@ renamed as (
         coalesce(currency, {{ company_currency() }}) as currency,
         _file,
         _line
+        {{- extra_columns('receipts') }}
     from source
 
 )
