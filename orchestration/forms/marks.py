@@ -5,6 +5,8 @@ import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from orchestration.ingest.sheet_xml import DAMAGED
+
 MARKS_SHEET = "salesops_form"
 ENTRY_SHEET = "填写 Fill in"
 TITLE_ROW, HEAD_ROW, KEYS_ROW = 1, 2, 3
@@ -47,5 +49,5 @@ def _has_sheet(path: Path) -> bool:
             if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
                 return False
             return bool(SHEETS.search(archive.read("xl/workbook.xml")))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError):
+    except (KeyError, *DAMAGED):
         return False

@@ -81,6 +81,8 @@ def _read(path: Path, name: str, sheet: str | None, header_levels: list[int]) ->
 def _chosen(workbook: "CalamineWorkbook", name: str, sheet: str | None) -> str:
     """The sheet of that name or pattern; without one, the first that a person sees."""
     names = workbook.sheet_names
+    if not names:
+        raise _damaged(name)
     if not sheet:
         return next(iter(_visible(workbook)), names[0])
     found = [sheet] if sheet in names else [one for one in names if fnmatchcase(one, sheet)]
@@ -129,10 +131,14 @@ def _refuse_unsafe(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile:
-        raise UserError("the workbook is damaged.", where=name, mend="Export it again.") from None
+    except sheet_xml.DAMAGED:
+        raise _damaged(name) from None
     if size > MOST_BYTES:
         raise UserError("the workbook unpacks to more than 2 GB.", where=name, mend="Export it as CSV.")
+
+
+def _damaged(name: str) -> UserError:
+    return UserError("the workbook is damaged.", where=name, mend="Export it again.")
 
 
 def _protected(name: str) -> UserError:

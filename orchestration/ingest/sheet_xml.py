@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from defusedxml import DefusedXmlException, ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What `zipfile` says of an archive whose bytes are not what they should be."""
 NOT_CALCULATED = "#NOT CALCULATED"
 CHUNK = 4 << 20
 HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
@@ -37,7 +40,7 @@ def facts(path: Path, sheet: str) -> Facts:
     with zipfile.ZipFile(path) as archive:
         try:
             return _facts(archive, sheet)
-        except (KeyError, ParseError, DefusedXmlException, zipfile.BadZipFile, StopIteration):
+        except (KeyError, ParseError, DefusedXmlException, StopIteration, *DAMAGED):
             return Facts()
 
 

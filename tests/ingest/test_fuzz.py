@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from expectations.contract import contracts
+from orchestration.forms.marks import MARKS_SHEET, read_marks
 from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.load import Job, batch_path, load_file, quarantine_path
 from orchestration.ingest.mapping import Mapping, Source
@@ -134,6 +135,7 @@ def exports() -> list[tuple[str, bytes, dict]]:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["单号", "日期", "客户", "状态"])
         sheet.write_row(1, 0, ["S1", "2025-01-01", "甲", "已审核"])
+        book.add_worksheet(MARKS_SHEET).write_row(0, 0, ["form", "targets"])
     return [*found, ("orders.xlsx", content.getvalue(), ORDERS)]
 
 
@@ -161,10 +163,18 @@ def mutated(content: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:
     return content
 
 
+def see_whether_it_is_a_form(content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        (path := Path(folder) / "form.xlsx").write_bytes(content)
+        assert read_marks(path) is None
+
+
 def a_mutated_export_is_held_or_accounted_for(number: int, changes: list[tuple[float, str, bytes]]) -> None:
-    name, content, mapping = exports()[number]
+    name, original, mapping = exports()[number]
+    content = mutated(original, changes)
+    see_whether_it_is_a_form(content)
     try:
-        accounts, loaded = load(mutated(content, changes), name, mapping)
+        accounts, loaded = load(content, name, mapping)
     except UserError as problem:
         assert problem.what and problem.where.startswith(name)
         return
@@ -174,7 +184,7 @@ def a_mutated_export_is_held_or_accounted_for(number: int, changes: list[tuple[f
 
 
 tables = st.lists(rows, max_size=25)
-numbers = st.integers(0, len(preset_names()))
+numbers = st.integers(0, len(preset_names())) | st.just(len(preset_names()))  # the workbook is the last
 
 
 @fuzzed(FEW)
