@@ -5,6 +5,7 @@ import os
 from collections.abc import Collection
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
     from sqlalchemy import Engine
 
-FILE_ROWS = {"load": "VARCHAR", "place": "INTEGER", "rows": "BIGINT"}
+FILE_ROWS = {"load": "VARCHAR", "place": "INTEGER", "rows": "BIGINT", "total": "DECIMAL(18, 4)", "age": "INTEGER"}
 """Columns of `file_rows`, which a check of a batch may read."""
 Rules = Collection[str]
 """Ids of expectations."""
@@ -29,12 +30,21 @@ _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What a file gave: rows, their control total, and the days from its newest row to the extraction."""
+
+    rows: int
+    total: Decimal | None = None
+    age: int | None = None
+
+
+@dataclass(frozen=True)
 class FileRows:
-    """How many rows a file gave, and how many the files gave with which it may be compared, the latest first."""
+    """What a file gave, and what the files gave with which it may be compared, the latest first."""
 
     load: str
-    rows: int
-    like: tuple[int, ...] = ()
+    given: Figures
+    like: tuple[Figures, ...] = ()
 
 
 def spill_into(folder: Path) -> None:
@@ -96,11 +106,13 @@ def _attached(warehouse: Path) -> "Iterator[None]":
 
 
 def _values(counts: FileRows | None) -> str:
-    known = [] if counts is None else [counts.rows, *counts.like]
+    known = [] if counts is None else [counts.given, *counts.like]
     typed = ", ".join(f"{name}::{kind} as {name}" for name, kind in FILE_ROWS.items())
     load = "" if counts is None else counts.load
-    rows = ", ".join(f"({_text(load)}, {place}, {rows})" for place, rows in enumerate(known)) or "(null, null, null)"
-    return f"(select {typed} from (values {rows}) as given (load, place, rows) where place is not null)"
+    listed = [(_text(load), place, one.rows, one.total, one.age) for place, one in enumerate(known)]
+    values = ", ".join(f"({', '.join('null' if one is None else str(one) for one in row)})" for row in listed)
+    values = values or f"({', '.join(['null'] * len(FILE_ROWS))})"
+    return f"(select {typed} from (values {values}) as given ({', '.join(FILE_ROWS)}) where place is not null)"
 
 
 def _located(outcome: Outcome, rules: "Mapping[str, Expectation]") -> Outcome:

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orchestration.checkpoints import checkpoint
 from orchestration.likeness import like
@@ -13,13 +15,16 @@ from orchestration.notices import notice
 from orchestration.refusal import broken_check
 from orchestration.workspace import Workspace
 
+if TYPE_CHECKING:
+    from expectations.runner import Figures
+
 Settle = Callable[[str, str | None], object]
 """Takes a batch, named by its id, out of the live ones for a reason, or, without one, back among them."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch of the lake, as the accounts list it; `rows` are those that its whole file gave, good or quarantined."""
+    """A batch of the lake, as the accounts list it; `rows` are those that its whole file gave, good or quarantined; `total` is its control total."""
 
     batch_id: str
     table: str
@@ -30,6 +35,7 @@ class Batch:
     sequence: int
     file: str
     rows: int
+    total: Decimal | None = None
 
     @property
     def place(self) -> tuple[date, int]:
@@ -73,6 +79,7 @@ def check_new(workspace: Workspace, settle: Settle, say: Callable[[str], None]) 
     batches = read_batches(workspace.lake)
     rules = {table: fingerprints(table) for table in {batch.table for batch in batches}}
     in_parts = _sources_in_parts(workspace)
+    figures = cache(partial(_figures, workspace))
     changed = False
     for batch in batches:
         verdict = _read(workspace, batch)
@@ -80,7 +87,7 @@ def check_new(workspace: Workspace, settle: Settle, say: Callable[[str], None]) 
             continue  # a file that could not be read has no rows to check
         if verdict.rules != rules[batch.table]:
             say(f"{batch.table}: {batch.file}")
-            compared = like(batch, batches, batch.source in in_parts)
+            compared = [figures(one) for one in (batch, *like(batch, batches, batch.source in in_parts))]
             verdict = _checked(workspace, batch, batches, compared, _kept(verdict, rules[batch.table]))
             _write(workspace, batch, verdict)
             checkpoint("intake.checked")
@@ -101,7 +108,7 @@ def read_batches(lake: Path) -> list[Batch]:
 
     sql = (
         "select batch_id, table_name, source, load, state, extracted_on, sequence, file_name,"
-        " rows_loaded + rows_quarantined from read_parquet($accounting) join"
+        " rows_loaded + rows_quarantined, control_total from read_parquet($accounting) join"
         " (select batch_id, load, extracted_on, sequence from read_parquet($batches)) using (batch_id)"
         " where state <> 'superseded' order by extracted_on, sequence, table_name, batch_id"
     )
@@ -123,7 +130,7 @@ def _kept(verdict: Verdict, rules: dict[str, str]) -> Verdict:
 
 
 def _checked(
-    workspace: Workspace, batch: Batch, batches: list[Batch], compared: tuple[int, ...], kept: Verdict
+    workspace: Workspace, batch: Batch, batches: list[Batch], compared: "list[Figures]", kept: Verdict
 ) -> Verdict:
     from expectations.runner import FileRows, check_batch
     from expectations.suite import fingerprints
@@ -131,13 +138,28 @@ def _checked(
     rules = fingerprints(batch.table)
     previous = [one for one in batches if one.is_of_same(batch) and one.state == "live" and one.place < batch.place]
     predecessor = _path(workspace, previous[-1]) if previous else None
-    counts = FileRows(batch.load, batch.rows, compared)
+    counts = FileRows(batch.load, compared[0], tuple(compared[1:]))
     result = check_batch(_path(workspace, batch), predecessor, batch.table, counts, rules.keys() - kept.rules.keys())
     if broken := broken_check(result, "the load stopped", data=batch.file):
         raise broken
     where = {"table": batch.table, "file": batch.file, "batch_id": batch.batch_id}
     found = [asdict(one) | where for one in result.outcomes if one.status != "passed"]
     return Verdict(rules, [*kept.outcomes, *found])
+
+
+def _figures(workspace: Workspace, batch: Batch) -> "Figures":
+    """What the file gave; how old its newest row was goes by the day of the record, which must not be later."""
+    import duckdb
+
+    from expectations.contract import contracts
+    from expectations.runner import Figures
+    from orchestration.corrections.fields import dated_by
+
+    day, age = dated_by(contracts()[batch.table]), None
+    if day:
+        sql = f"select min(_extracted_on - {day}) from read_parquet(?) where _op <> 'delete' and {day} <= _extracted_on"
+        (age,) = duckdb.execute(sql, [str(_path(workspace, batch))]).fetchall()[0]
+    return Figures(batch.rows, batch.total, age)
 
 
 def _rule(outcome: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""With which earlier files the length of a file may be compared: a dump with a dump, a delta with deltas like it."""
+"""With which earlier files a file may be compared: a dump with a dump, a delta with deltas like it."""
 
 from collections import Counter
 from datetime import date
@@ -13,21 +13,21 @@ ENOUGH = 3
 WEEK = 7
 
 
-def like(batch: "Batch", batches: "list[Batch]", in_parts: bool) -> tuple[int, ...]:
-    """Rows of the files like this one, the latest first; none for the parts of a dump, which min_share compares.
+def like(batch: "Batch", batches: "list[Batch]", in_parts: bool) -> "list[Batch]":
+    """The files like this one, the latest first; none for the parts of a dump, which min_share compares.
 
     The first file of an upsert or append source is its history, not a delta, and a day with several files is no like.
     """
     earlier = [one for one in batches if one.is_of_same(batch) and one.state == "live" and one.place < batch.place]
     if batch.load == "full":
-        return () if in_parts else tuple(one.rows for one in earlier[-1:])
+        return [] if in_parts else earlier[-1:]
     stretches = _stretches([*earlier, batch])
     now = stretches.get(batch.extracted_on)
     if now is None:
-        return ()
+        return []
     near = [one for one in earlier if 0.7 * now <= stretches.get(one.extracted_on, 0) <= 1.5 * now]
-    rows = [one.rows for one in (_of_that_weekday(batch, near) if now < WEEK else near)]
-    return tuple(reversed(rows[-MOST:]))
+    alike = _of_that_weekday(batch, near) if now < WEEK else near
+    return alike[: -MOST - 1 : -1]
 
 
 def _stretches(batches: "list[Batch]") -> dict[date, int]:

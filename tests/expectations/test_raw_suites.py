@@ -7,7 +7,7 @@ import pytest
 from batches import ordinary, write_batch
 
 from expectations.contract import contracts
-from expectations.runner import FileRows, check_batch
+from expectations.runner import Figures, FileRows, check_batch
 from expectations.suite import raw_suite
 
 LATER = date(2025, 2, 1)
@@ -148,13 +148,19 @@ def test_amounts_ten_thousand_times_those_before_are_noticed(tmp_path: Path, tab
 
 def by_length(path: Path, load: str, rows: int, *like: int) -> dict[str, str]:
     """What is said of a batch whose file gave so many rows, after files that gave those."""
+    return by_figures(path, load, Figures(rows), *map(Figures, like))
+
+
+def by_figures(path: Path, load: str, given: Figures, *like: Figures) -> dict[str, str]:
+    """The same by all figures of a file."""
     batch = write_batch(path / "new.parquet", "customers", [ordinary("customers")], load)
-    result = check_batch(batch, None, "customers", FileRows(load, rows, like))
+    result = check_batch(batch, None, "customers", FileRows(load, given, like))
     assert not result.broken
     return {bad.expectation.split(".")[1]: bad.severity for bad in (*result.blocking, *result.warnings)}
 
 
 DUMP, DELTA = "dump_is_about_as_long_as_the_one_before", "delta_is_about_as_long_as_usual"
+TOTAL, FRESH = "control_total_is_about_as_high_as_usual", "newest_row_is_about_as_fresh_as_usual"
 
 
 @pytest.mark.parametrize(("rows", "said"), [(79, {DUMP: "warning"}), (80, {}), (150, {}), (151, {DUMP: "warning"})])
@@ -176,6 +182,47 @@ def test_a_delta_is_compared_with_the_median_of_three(
 )
 def test_where_little_is_known_nothing_is_compared(tmp_path: Path, load: str, rows: int, like: tuple[int, ...]) -> None:
     assert by_length(tmp_path, load, rows, *like) == {}
+
+
+@pytest.mark.parametrize(
+    ("load", "total", "like", "told"),
+    [
+        ("full", "69.99", ["1", "100"], True),  # the last dump alone counts: the first is not handed over
+        ("full", "70", ["100"], False),
+        ("full", "160.01", ["100"], True),
+        ("upsert", "19.99", ["90", "100", "900"], True),
+        ("upsert", "500", ["90", "100", "900"], False),
+        ("append", "500.01", ["90", "100", "900"], True),
+        ("upsert", "1000000", ["100", "100"], False),  # too few to know
+        ("full", None, ["100"], False),  # no column of money
+        ("full", "-5", ["-100"], False),
+    ],
+)
+def test_a_control_total_far_from_the_median_is_told(
+    tmp_path: Path, load: str, total: str | None, like: list[str], told: bool
+) -> None:
+    known = [Figures(30, Decimal(one)) for one in like]
+    found = by_figures(
+        tmp_path, load, Figures(30, Decimal(total) if total else None), *known[-1 if load == "full" else 0 :]
+    )
+    assert found == ({TOTAL: "warning"} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("load", "age", "like", "told"),
+    [
+        ("upsert", 14, [1, 3, 0], True),
+        ("upsert", 13, [1, 3, 0], False),
+        ("append", 90, [1, 2], False),
+        ("append", None, [1, 2, 2], False),
+        ("full", 90, [1], False),
+    ],
+)
+def test_a_file_whose_newest_row_is_old_for_its_kind_is_told(
+    tmp_path: Path, load: str, age: int | None, like: list[int], told: bool
+) -> None:
+    found = by_figures(tmp_path, load, Figures(30, None, age), *(Figures(30, None, one) for one in like))
+    assert found == ({FRESH: "warning"} if told else {})
 
 
 @pytest.mark.parametrize(
@@ -228,6 +275,8 @@ def test_every_rule_of_every_table_is_broken_somewhere_above() -> None:
         "_of_the_contract",
         DUMP,
         DELTA,
+        TOTAL,
+        FRESH,
         "extraction_day_is_known",
     )
     all_rules = {(table, rule.id) for table in contracts() for rule in raw_suite(table).expectations}

@@ -91,6 +91,35 @@ def test_a_dump_is_told_when_it_is_truncated_or_doubled_since_the_last(
     assert found(workspace) == expected
 
 
+ORDERS = """files: orders*.csv
+load: upsert
+read: {date_pattern: '(\\d{8})'}
+tables:
+  orders: {columns: {order_id: id, ordered_on: day, customer_id: customer, employee_id: seller, net_amount: amount}}
+"""
+
+
+def test_a_file_with_an_unusual_sum_or_an_old_month_is_told(workspace: Workspace) -> None:
+    (workspace.sources / "orders.yml").write_text(ORDERS, encoding="utf-8")
+
+    def drop_orders(day: int, ordered_on: str, amount: int) -> None:
+        lines = [f"O{day}-{number},{ordered_on},C1,E1,{amount}" for number in range(30)]
+        text = "\n".join(["id,day,customer,seller,amount", *lines]) + "\n"
+        (workspace.landing / f"orders_202501{day:02}.csv").write_text(text)
+
+    for day in range(1, 6):
+        drop_orders(day, f"2025-01-{day:02}", 100 + day)
+    check(workspace)
+    assert found(workspace) == []
+    drop_orders(6, "2025-01-06", 700)
+    drop_orders(7, "2024-12-20", 100)
+    check(workspace)
+    assert found(workspace) == [
+        "raw_orders.control_total_is_about_as_high_as_usual orders_20250106.csv",
+        "raw_orders.newest_row_is_about_as_fresh_as_usual orders_20250107.csv",
+    ]
+
+
 def test_each_batch_meets_each_rule_once_and_only_new_rules_again(workspace: Workspace, rules) -> None:
     drop(workspace, 1, 3)
     drop(workspace, 2, 3)
@@ -143,8 +172,8 @@ def test_a_verdict_written_before_the_process_died_still_holds_its_batch(workspa
 
 
 @pytest.mark.slow
-def test_the_undisturbed_demo_has_files_of_the_usual_length(tmp_path: Path) -> None:
+def test_the_undisturbed_demo_has_files_of_the_usual_length_sum_and_freshness(tmp_path: Path) -> None:
     write(tmp_path / "demo")
     demo = Workspace.open(tmp_path / "demo")
     check(demo)
-    assert [one for one in found(demo) if "as_long" in one] == []
+    assert [one for one in found(demo) if "_about_as_" in one] == []

@@ -20,7 +20,7 @@ def batches(load: str, *files: tuple[int, int]) -> list[Batch]:
 
 def compared(load: str, *files: tuple[int, int], in_parts: bool = False) -> tuple[int, ...]:
     listed = batches(load, *files)
-    return like(listed[-1], listed, in_parts)
+    return tuple(one.rows for one in like(listed[-1], listed, in_parts))
 
 
 def test_a_dump_is_compared_with_the_last_dump_however_long_ago() -> None:
@@ -53,4 +53,4 @@ def test_days_with_several_files_and_held_files_are_no_measure() -> None:
     assert compared("upsert", (0, 10_000), (1, 40), (2, 42), (3, 5), (3, 37), (4, 41), (5, 8)) == (41, 42, 40)
     listed = batches("full", (0, 500), (1, 20), (2, 510))
     listed[1] = Batch(**{**vars(listed[1]), "state": "held"})
-    assert like(listed[-1], listed, in_parts=False) == (500,)
+    assert [one.rows for one in like(listed[-1], listed, in_parts=False)] == [500]
