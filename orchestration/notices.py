@@ -36,6 +36,7 @@ def of_files(result: "IngestResult") -> list[Notice]:
             {"en": f"{name}: it cannot be opened, or is no plain file.", "zh": f"{name}：无法打开，或不是普通文件。"}
             for name in result.refused
         ),
+        *of_notes(result.problems),
     ]
     for held in (one for one in result.held if not one.by_check):
         problem, place = held.problem, held.problem.where or held.file_name

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from orchestration.ingest.ledger import File, Ledger
 from orchestration.ingest.mapping import Source
+from orchestration.ingest.zipped import SUFFIX, Arrival, members, opened
+from salesops.errors import UserError
 
 CHUNK = 1 << 20
 FETCHED = "fetched"
@@ -27,6 +29,7 @@ class Landed:
     files: list[File] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    problems: list[UserError] = field(default_factory=list)
     stats: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     forms: dict[str, Source] = field(default_factory=dict)
 
@@ -37,7 +40,8 @@ def look(landing: Path, fetched: Path, sources: list[Source], ledger: Ledger, ti
 
     seen = {row["file_name"]: tuple(row)[1:] for row in ledger.rows("select * from seen")}
     landed = Landed()
-    for path, name in arrived(landing, fetched, sources, landed.refused):
+    for one in arrived(landing, fetched, sources, landed):
+        path, name = one.path, one.name
         form = recognised(path)
         matching = [form] if form else [source for source in sources if matches(source, name)]
         if not matching:
@@ -47,30 +51,45 @@ def look(landing: Path, fetched: Path, sources: list[Source], ledger: Ledger, ti
         known = seen.get(name)
         try:
             unchanged = known is not None and known[:2] == (status.st_size, status.st_mtime_ns)
-            digest = known[2] if known and unchanged else sha256(path)
+            digest = known[2] if known and unchanged else sha256(path, one.member, name)
         except PermissionError:
             landed.refused.append(name)
+            continue
+        except UserError as problem:
+            landed.problems.append(problem)
             continue
         landed.stats[name] = (status.st_size, status.st_mtime_ns, digest)
         modified_on = _modified_on(status, time_zone)
         landed.forms |= {form.name: form} if form else {}
         for source in matching:
             extracted_on = extraction_date(source, name, modified_on)
-            landed.files.append(File(source.name, name, digest, status.st_size, modified_on, extracted_on, path=path))
+            what = (source.name, name, digest, one.size, modified_on, extracted_on)
+            landed.files.append(File(*what, path=path, member=one.member))
     return landed
 
 
-def arrived(
-    landing: Path, fetched: Path, sources: Collection[Source], refused: list[str]
-) -> Iterator[tuple[Path, str]]:
+def arrived(landing: Path, fetched: Path, sources: Collection[Source], landed: Landed) -> Iterator[Arrival]:
     """Every file with its name: the path inside landing, or fetched/NAME/… for what came from a source's server."""
-    for path in walk(landing, refused):
-        yield path, unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+    for path in walk(landing, landed.refused):
+        yield from _contents(path, unicodedata.normalize("NFC", path.relative_to(landing).as_posix()), landed)
     for source in sources:
         if source.mapping.is_fetched:
-            for path in walk(fetched / source.name, refused):
+            for path in walk(fetched / source.name, landed.refused):
                 name = unicodedata.normalize("NFC", path.relative_to(fetched / source.name).as_posix())
-                yield path, f"{_own_folder(source)}{name}"
+                yield from _contents(path, f"{_own_folder(source)}{name}", landed)
+
+
+def _contents(path: Path, name: str, landed: Landed) -> Iterator[Arrival]:
+    """The file itself, or what an archive holds."""
+    if path.suffix.lower() != SUFFIX:
+        yield Arrival(path, name, path.stat().st_size)
+        return
+    try:
+        yield from members(path, name)
+    except PermissionError:
+        landed.refused.append(name)
+    except UserError as problem:
+        landed.problems.append(problem)
 
 
 def _own_folder(source: Source) -> str:
@@ -81,10 +100,10 @@ def days_of_files(
     landing: Path, fetched: Path, sources: Collection[Source], time_zone: str
 ) -> Iterator[tuple[str, date]]:
     """Source and extraction date of every file that has come, by name and time alone: no file is opened."""
-    for path, name in arrived(landing, fetched, sources, []):
+    for one in arrived(landing, fetched, sources, Landed()):
         for source in sources:
-            if matches(source, name):
-                yield source.name, extraction_date(source, name, _modified_on(path.stat(), time_zone))
+            if matches(source, one.name):
+                yield source.name, extraction_date(source, one.name, _modified_on(one.path.stat(), time_zone))
 
 
 def _modified_on(status: os.stat_result, time_zone: str) -> date:
@@ -135,10 +154,10 @@ def dated(source: Source, name: str) -> date | None:
         return None
 
 
-def sha256(path: Path) -> str:
-    """The content hash of a file."""
+def sha256(path: Path, member: int | None = None, name: str = "") -> str:
+    """The content hash of a file, or of a member of an archive."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with opened(path, member, name) as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

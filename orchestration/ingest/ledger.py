@@ -46,7 +46,10 @@ class Account:
 
 @dataclass(frozen=True)
 class File:
-    """One content of one source; `number` is None until it is first recorded, `path` where it lies in landing."""
+    """One content of one source; `number` is None until it is first recorded, `path` where it lies in landing.
+
+    `member` is its place in the archive at `path`, if that is one.
+    """
 
     source: str
     name: str
@@ -56,6 +59,7 @@ class File:
     extracted_on: date
     number: int | None = None
     path: Path | None = None
+    member: int | None = None
 
 
 def ledger_path(workspace: Workspace) -> Path:

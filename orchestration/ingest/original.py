@@ -6,6 +6,7 @@ from pathlib import Path
 from orchestration.ingest.disk import publish
 from orchestration.ingest.landing import CHUNK
 from orchestration.ingest.ledger import File
+from orchestration.ingest.zipped import opened
 from salesops.errors import UserError
 
 
@@ -25,7 +26,7 @@ def _compress(path: Path, file: File, waiting: Path) -> None:
     import pyarrow as pa
 
     digest = hashlib.sha256()
-    with path.open("rb") as source, pa.CompressedOutputStream(str(waiting), "zstd") as out:
+    with opened(path, file.member, file.name) as source, pa.CompressedOutputStream(str(waiting), "zstd") as out:
         while chunk := source.read(CHUNK):
             digest.update(chunk)
             out.write(chunk)

@@ -80,7 +80,7 @@ def _order(file: File) -> tuple:
 
 def _recorded(ledger: Ledger, sources: dict[str, Source], landed: Landed) -> Iterator[File]:
     """Files that the ledger knows and that a mapping still asks for; held ones only while they lie in landing."""
-    paths = {_identity(sources, file): file.path for file in landed.files}
+    lying = {_identity(sources, file): file for file in landed.files}
     useful = {row["file_number"] for row in ledger.rows("select file_number from batches where rows_read > 0")}
     for row in ledger.rows("select * from files order by file_number"):
         source = sources.get(row["source"])
@@ -90,9 +90,9 @@ def _recorded(ledger: Ledger, sources: dict[str, Source], landed: Landed) -> Ite
         extracted_on = extraction_date(source, row["file_name"], modified_on)
         what = (row["source"], row["file_name"], row["sha256"], row["size_bytes"])
         file = File(*what, modified_on, extracted_on, row["file_number"])
-        path = paths.get(_identity(sources, file))
-        if path is not None or file.number in useful:
-            yield replace(file, path=path)
+        found = lying.get(_identity(sources, file), file)
+        if found.path is not None or file.number in useful:
+            yield replace(file, path=found.path, member=found.member)
 
 
 def _unrecorded(sources: dict[str, Source], recorded: list[File], landed: Landed) -> Iterator[File]:

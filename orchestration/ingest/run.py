@@ -54,6 +54,7 @@ class IngestResult:
     superseded: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    problems: list[UserError] = field(default_factory=list)
 
     @property
     def notes(self) -> list[UserError]:
@@ -91,6 +92,7 @@ def ingest(
         plan = make_plan(workspace, ledger, known_at, only)
         result.unmatched.extend(plan.landed.unmatched)
         result.refused.extend(plan.landed.refused)
+        result.problems.extend(plan.landed.problems)
         expected = Walk(workspace, ledger, plan, scratch, result, progress, checkpoint).run()
         _retire(workspace, ledger, stale(ledger, plan, expected), result)
         ledger.note_seen(plan.landed.stats)
@@ -165,6 +167,8 @@ def _load(job: "Job", checkpoint: Progress, *, was_read: bool) -> list[Account]:
     try:
         keep(path, job.file, job.lake)
         checkpoint("ingest.after_original")
+        if job.file.member is not None:
+            path = restore(job.file, job.lake, job.scratch)
         if not was_read:  # what was once taken stays taken when its form changes
             refuse_other_version(job.source, path, job.file.name)
         return load_apart(job, path)

@@ -14,6 +14,7 @@ from orchestration.ingest import sql
 from orchestration.ingest.excel import SUFFIXES
 from orchestration.ingest.landing import walk
 from orchestration.ingest.load import connect
+from orchestration.ingest.zipped import SUFFIX as ZIP
 from orchestration.inspect.draft import TableDraft, date_pattern, draft_table, load_kind, stated_totals, total_row
 from orchestration.inspect.known import as_known, known_as, shipped
 from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fit_tables
@@ -115,7 +116,7 @@ def _files(given: Iterable[Path]) -> Iterable[tuple[Path, str]]:
     for path in given:
         if path.is_dir():
             for inside in walk(path, []):
-                if inside.suffix.lower() in TEXTS | SUFFIXES and not recognised(inside):
+                if inside.suffix.lower() in TEXTS | SUFFIXES | {ZIP} and not recognised(inside):
                     yield inside, inside.relative_to(path).as_posix()
         elif recognised(path):
             what = "this is a filled form, which needs no mapping."
@@ -135,6 +136,7 @@ def _looked(files: list[tuple[Path, str]], scratch: Path, problems: list[UserErr
         try:
             place = scratch / str(number)
             place.mkdir()
+            _refuse_archive(path, name)
             sample = take(path, name, place)
             kinds[(_prefix(name), path.suffix.lower(), sample.sheet, _names(sample))].append((path, name, sample))
         except UserError as problem:
@@ -149,6 +151,13 @@ def _looked(files: list[tuple[Path, str]], scratch: Path, problems: list[UserErr
         except UserError as problem:
             problems.append(problem)
     return looked
+
+
+def _refuse_archive(path: Path, name: str) -> None:
+    if path.suffix.lower() == ZIP:
+        what = "this is an archive, and inspect looks into no archive."
+        mend = "Unpack it into a folder and inspect that: the mappings read the archive as well."
+        raise UserError(what, where=name, mend=mend)
 
 
 def _prefix(name: str) -> str:

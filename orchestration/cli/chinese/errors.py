@@ -97,6 +97,25 @@ ERRORS = {
     "Name the server as its certificate does; for an authority of your own set SSL_CERT_FILE.": (
         "请按证书上的名称写服务器；自建证书机构请设置 SSL_CERT_FILE。"
     ),
+    "the archive is protected by a password.": "压缩包有密码保护。",
+    "the archive has two files of one name.": "压缩包里有两个同名文件。",
+    "Unpack it, look which one counts, and put that one into landing/.": "请解压，确认哪个有效，把它放进 landing/。",
+    "the archive packs this file in a way that is not read.": "压缩包对此文件用了不支持的压缩方式。",
+    "Make the archive with the usual method (deflate).": "请用通常的方式（deflate）重新压缩。",
+    "the archive changed while it was read.": "读取时压缩包发生了变化。",
+    "Run again.": "请再运行一次。",
+    "the archive is damaged, or has not been copied whole.": "压缩包已损坏，或没有复制完整。",
+    "Copy or export it again.": "请重新复制或导出。",
+    "the archive would unpack to {} files of {} MiB, which is not opened.": (
+        "压缩包解压后将有 {} 个文件、{} MiB，不予打开。"
+    ),
+    "If that is right, unpack it yourself and put the files that are needed into landing/.": (
+        "如果确实如此，请自行解压，把需要的文件放进 landing/。"
+    ),
+    "this is an archive, and inspect looks into no archive.": "这是压缩包，inspect 不查看压缩包。",
+    "Unpack it into a folder and inspect that: the mappings read the archive as well.": (
+        "请解压到文件夹后再查看：写出的映射同样能读取压缩包。"
+    ),
     "the mail server {} refused the login ({}).": "邮件服务器 {} 拒绝登录（{}）。",
     "Check user and password in the URL; special characters as %40.": (
         "请检查地址里的用户名和密码；特殊字符写成 %40 这样。"
