@@ -18,7 +18,7 @@ from orchestration.forms.marks import MARKS_SHEET, read_marks
 from orchestration.ingest.ledger import Account, File
 from orchestration.ingest.load import Job, batch_path, load_file, quarantine_path
 from orchestration.ingest.mapping import Mapping, Source
-from orchestration.ingest.preset import preset, preset_names
+from orchestration.ingest.preset import NOT_IN_MAPPINGS, preset, preset_names
 from salesops.errors import UserError
 from tests.ingest.test_presets import golden_of
 
@@ -124,11 +124,11 @@ def a_generated_table_loads_as_what_it_says(table: list[Row], dialect: tuple[str
 
 @cache
 def exports() -> list[tuple[str, bytes, dict]]:
-    """Small exports of fifteen systems, and a workbook, with the mappings that read them."""
+    """Small exports of every preset, and a workbook, with the mappings that read them."""
     found = []
     for name in preset_names():
         export, _ = golden_of(name)
-        known = {key: value for key, value in preset(name).items() if key not in ("about", "known_by")}
+        known = {key: value for key, value in preset(name).items() if key not in NOT_IN_MAPPINGS}
         found.append((export.name, export.read_bytes(), {"files": "*"} | known))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
