@@ -110,13 +110,18 @@ def test_an_export_must_have_what_required_fields_take_from_a_preset(office: Off
     assert account.state == "held" and "Create Date" in (account.reason or "")
 
 
-def test_an_export_must_have_the_column_that_tells_drafts_from_orders(office: Office) -> None:
-    office.drop(
-        "o.csv", "ID,Customer,Date,Item Code (Items),Quantity (Items),Net Amount (Items)\nSO-1,C1,2025-06-01,A,1,9\n"
-    )
-    office.mapping("orders", "files: o.csv\npreset: erpnext/sales_orders\n")
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("erpnext/sales_orders", "Status"), ("odoo/sale_orders", "state"), ("shopify/orders", "Financial Status")],
+)
+def test_an_export_must_have_the_column_that_tells_drafts_from_orders(office: Office, name: str, column: str) -> None:
+    header, *rows = golden_of(name)[0].read_text("utf-8").splitlines()
+    office.drop("o.csv", "\n".join([header.replace(f",{column},", ",Other,"), *rows]))
+    office.mapping("orders", f"files: o.csv\npreset: {name}\n")
     accounts = [one.account for one in office.load().accounts]
-    assert all(account.state == "held" and "Status" in (account.reason or "") for account in accounts)
+    assert accounts and all(
+        account.state == "held" and f"`{column}` is missing" in (account.reason or "") for account in accounts
+    )
 
 
 def test_an_erpnext_return_that_is_cancelled_later_is_taken_back(office: Office) -> None:
