@@ -38,6 +38,7 @@ def editable(workspace: Workspace) -> dict[str, str]:
         "sources": _content(workspace.sources.rglob("*.yml")),
         "rulebook": _content(workspace.rulebook.rglob("*.yml")),
         "corrections": _content(workspace.corrections.glob("*.csv")),
+        "models": _content(path for path in workspace.models.rglob("*") if path.suffix in {".sql", ".yml"}),
         "code": code_version(),
     }
 

@@ -92,12 +92,18 @@ def _told(row: dict[str, object]) -> str:
 
 
 def invoke(
-    command: list[str], warehouse: Path, target: Path, as_of: date, *, on_node: OnNode = lambda node: None
+    command: list[str],
+    warehouse: Path,
+    target: Path,
+    as_of: date,
+    *,
+    on_node: OnNode = lambda node: None,
+    project: Path = DBT_PROJECT,
 ) -> "dbtRunnerResult":
     """One dbt command on `warehouse` with its scratch files in `target`; every DuckDB handle is closed afterwards."""
     from dbt.cli.main import dbtRunner
 
-    options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target)]
+    options = ["--project-dir", str(project), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target)]
     options += ["--log-path", str(target), "--log-level-file", "none", "--no-write-json", "--no-populate-cache"]
     options += ["--log-level", "none", "--no-use-colors", "--vars", f"{{as_of: '{as_of.isoformat()}'}}"]
     warehouse.parent.mkdir(parents=True, exist_ok=True)

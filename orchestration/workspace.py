@@ -135,6 +135,11 @@ class Workspace:
         return self.root / "corrections"
 
     @property
+    def models(self) -> Path:
+        """The company's own models."""
+        return self.root / "models"
+
+    @property
     def lake(self) -> Path:
         """Typed, immutable batches, the compiled rulebook, and the accounts of the loads."""
         return self.root / "lake"

@@ -14,13 +14,14 @@ def write_parquet(
     """Writes `<folder>/<mart>.parquet` for every mart of the attached database `build`."""
     folder.mkdir(parents=True)
     for mart in marts:
-        target = folder / f"{mart.name}.parquet"
-        before = previous / target.name if previous and mart.name in unchanged else None
+        target = folder / mart.file
+        target.parent.mkdir(exist_ok=True)
+        before = previous / mart.file if previous and mart.name in unchanged else None
         if before and before.is_file():
             _link(before, target)
         else:
             options = "format parquet, compression zstd, parquet_version v2"
-            connection.execute(f'copy (from build.marts."{mart.name}") to {quoted(str(target))} ({options})')
+            connection.execute(f"copy (from build.{mart.relation}) to {quoted(str(target))} ({options})")
 
 
 def _link(source: Path, target: Path) -> None:

@@ -41,7 +41,7 @@ def publish(
     make_current: bool,
     checkpoint: Callable[[str], None],
 ) -> Published:
-    """Publishes the schema `marts` of `warehouse`; equal marts as of the same day keep their publication."""
+    """Publishes the schemas `marts` and `custom` of `warehouse`; equal marts as of the same day keep their publication."""
     published.mkdir(parents=True, exist_ok=True)
     _sweep(published)
     with _connect(warehouse.parent / "spill") as connection:
@@ -120,7 +120,7 @@ def _verify(folder: Path, marts: list[Mart]) -> None:
         connection.execute(f"attach {quoted(str(folder / 'marts.duckdb'))} as written (read_only)")
         written = {mart.name: mart for mart in read_marts(connection, "written")}
         for mart in marts:
-            file = folder / "parquet" / f"{mart.name}.parquet"
+            file = folder / "parquet" / mart.file
             counted = connection.execute("select count(*) from read_parquet(?)", [str(file)]).fetchone()
             if written.get(mart.name) != mart or counted != (mart.rows,):
                 raise UserError(

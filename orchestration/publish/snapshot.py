@@ -15,12 +15,31 @@ Descriptions = dict[str, dict[str, str]]  # mart -> column ("" for the mart itse
 
 @dataclass(frozen=True)
 class Mart:
-    """A finished mart: its columns in order, how many rows it has, and a fingerprint of schema and rows."""
+    """A finished mart: its columns in order, how many rows it has, and a fingerprint of schema and rows.
+
+    A company's own one is called `custom.NAME`, for it stands in the schema `custom`.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
     rows: int
     fingerprint: str
+
+    @property
+    def relation(self) -> str:
+        """Schema and table, quoted."""
+        return relation(self.name)
+
+    @property
+    def file(self) -> str:
+        """Its Parquet file, inside their folder."""
+        return f"{self.name.replace('.', '/')}.parquet"
+
+
+def relation(name: str) -> str:
+    """Schema and table of a mart, quoted."""
+    schema, _, table = name.rpartition(".")
+    return f'{schema or "marts"}."{table}"'
 
 
 @dataclass(frozen=True)
@@ -45,20 +64,24 @@ class Publication:
 
 
 def read_marts(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
-    """The tables of schema `marts` in an attached database, by name."""
+    """The tables of the schemas `marts` and `custom` in an attached database, by name."""
     tables = connection.execute(
-        "select table_name from duckdb_tables() where database_name = ? and schema_name = 'marts' order by 1", [catalog]
+        "select if(schema_name = 'marts', '', 'custom.') || table_name from duckdb_tables()"
+        " where database_name = ? and schema_name in ('marts', 'custom') order by 1",
+        [catalog],
     ).fetchall()
     return [_read_mart(connection, catalog, name) for (name,) in tables if name != "publication"]
 
 
 def _read_mart(connection: duckdb.DuckDBPyConnection, catalog: str, name: str) -> Mart:
     columns = connection.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = ? and schema_name = 'marts'"
-        " and table_name = ? order by column_index",
-        [catalog, name],
+        "select column_name, data_type from duckdb_columns() where database_name = ?"
+        " and schema_name || '.\"' || table_name || '\"' = ? order by column_index",
+        [catalog, relation(name)],
     ).fetchall()
-    counted = connection.execute(f'select count(*), sum(hash(t)::hugeint) from "{catalog}".marts."{name}" t').fetchone()
+    counted = connection.execute(
+        f'select count(*), sum(hash(t)::hugeint) from "{catalog}".{relation(name)} t'
+    ).fetchone()
     rows, total = counted or (0, None)
     return Mart(name, tuple(columns), rows, sha256(f"{columns}|{rows}|{total}".encode()).hexdigest())
 
@@ -69,8 +92,10 @@ def write_snapshot(
     """Copies the marts of the attached database `build` into the new file `target`."""
     connection.execute(f"attach {quoted(str(target))} as pub (storage_version '{STORAGE_VERSION}')")
     connection.execute("create schema pub.marts")
+    if any("." in mart.name for mart in marts):
+        connection.execute("create schema pub.custom")
     for mart in marts:
-        connection.execute(f'create table pub.marts."{mart.name}" as from build.marts."{mart.name}"')
+        connection.execute(f"create table pub.{mart.relation} as from build.{mart.relation}")
     _write_publication(connection, row)
     connection.execute("use pub.marts")  # so that the views name no database: a reader attaches the file by any name
     for mart in marts:
@@ -98,10 +123,10 @@ def _write_views(connection: duckdb.DuckDBPyConnection, mart: Mart) -> None:
 
 def _write_comments(connection: duckdb.DuckDBPyConnection, mart: Mart, texts: dict[str, str]) -> None:
     if text := texts.get(""):
-        connection.execute(f'comment on table "{mart.name}" is {quoted(text)}')
+        connection.execute(f"comment on table {mart.relation} is {quoted(text)}")
     for column, _ in mart.columns:
         if text := texts.get(column):
-            connection.execute(f'comment on column "{mart.name}"."{column}" is {quoted(text)}')
+            connection.execute(f'comment on column {mart.relation}."{column}" is {quoted(text)}')
 
 
 def quoted(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import inputs
+from orchestration import inputs, notices
 from orchestration.checkpoints import checkpoint
 from orchestration.load import Load
 from salesops.errors import UserError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def publish(load: Load) -> "Published":
     """The audited marts become a publication; the current one, unless they show a past state of knowledge."""
 
+    from orchestration import own
     from orchestration.manifest import descriptions, keys, prepared
     from orchestration.publish import publish as publishing
 
@@ -29,6 +30,8 @@ def publish(load: Load) -> "Published":
                 mend="Run the whole load: `salesops run`.",
                 exit_code=1,
             )
+        if problem := own.build(workspace.models, workspace.state / "dbt" / "own", load.warehouse, run.as_of):
+            run.warnings += notices.of_notes([problem])
         manifest = prepared(workspace.state, run.as_of)
         published = publishing.publish(
             load.warehouse,

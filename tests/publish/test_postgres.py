@@ -49,10 +49,10 @@ def publish_files(tmp: Path, keys: dict[str, Key] = KEYS, **changed: str | None)
     warehouse = tmp / "build.duckdb"
     warehouse.unlink(missing_ok=True)
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create schema marts")
+        connection.execute("create schema marts; create schema custom")
         for name, select in (BUILD | changed).items():
             if select:
-                connection.execute(f"create table marts.{name} as {select}")
+                connection.execute(f"create table {name if '.' in name else f'marts.{name}'} as {select}")
         for name, column in MONEY.items():
             connection.execute(f"alter table marts.{name} alter {column} type decimal(18, 2)")
     row = Publication("", date(2025, 3, 31), None, datetime(2025, 4, 1, tzinfo=UTC), "rules", "code", "{}")
@@ -305,6 +305,21 @@ def test_a_mart_that_is_no_more_goes_and_a_table_that_people_made_stays(tmp_path
     publish_files(tmp_path, fct_kinds=None)
     fill(tmp_path, filled)
     assert filled.rows("select to_regclass('marts.fct_kinds')::text, text from marts.notes") == [(None, "mine")]
+
+
+def test_a_companys_own_model_stands_in_custom_beside_what_people_made_there(tmp_path: Path, filled: Postgres) -> None:
+    filled.do("create schema custom", "create table custom.notes as select 'mine' as note")
+    own = {"custom.top": "select 'C1' as customer_id, 1.50::decimal(18,2) as booked"}
+    publish_files(tmp_path, **own)
+    fill(tmp_path, filled)
+    assert filled.rows("select customer_id, booked::text from custom.top") == [("C1", "1.50")]
+    assert filled.rows("select has_table_privilege('salesops_reader', 'custom.top', 'select')") == [(True,)]
+    publish_files(tmp_path, **{"custom.top": "select 'C2' as customer_id, 2.50::decimal(18,2) as booked"})
+    fill(tmp_path, filled)
+    assert filled.rows("select customer_id, booked::text from custom.top") == [("C2", "2.50")]
+    publish_files(tmp_path)
+    fill(tmp_path, filled)
+    assert filled.rows("select to_regclass('custom.top') is null, note from custom.notes") == [(True, "mine")]
 
 
 def test_a_schema_of_somebody_else_is_not_touched(tmp_path: Path, database: Postgres) -> None:

@@ -372,6 +372,12 @@ ERRORS = {
     "the build warehouse is open in {}.": "数据仓库正被{}打开。",
     "Close it there; to look at figures, open the published marts instead.": "请先在那里关闭；要看数字，请打开已发布的数据集市。",
     "Drop it into landing again.": "请重新放入 landing。",
+    # a company's own models
+    "your own models cannot be built, so none of them is published: {}": "自有模型无法构建，因此全部未发布：{}",
+    "a test of your own models did not pass, so none of them is published. Failing rows: {}.": (
+        "自有模型的检查未通过，因此全部未发布。有问题的行数：{}。"
+    ),
+    "Mend it, then run again; everything else is published.": "请修正后再运行；其余内容已发布。",
     # extra columns
     "the table `{}` feeds no dimension or fact in which extra columns could stand.": "数据表“{}”没有可放附加列的维度或事实。",
     "Take `extra` out.": "请删去 `extra`。",

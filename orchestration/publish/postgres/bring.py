@@ -11,7 +11,7 @@ import duckdb
 from orchestration.publish.postgres.existing import CONTENTS_TABLE, Existing
 from orchestration.publish.postgres.server import Server
 from orchestration.publish.postgres.tables import SCHEMA, Column, Table
-from orchestration.publish.snapshot import quoted
+from orchestration.publish.snapshot import quoted, relation
 from orchestration.publish.views import grain_views
 from salesops.errors import UserError
 
@@ -26,6 +26,8 @@ def bring(
     checkpoint: Callable[[str], None],
 ) -> None:
     """Makes, alters, fills and drops tables and views until the schema holds what `tables` say."""
+    if any(table.schema != SCHEMA for table in tables):
+        server.do("create schema if not exists custom")
     for name in existing.fingerprints.keys() - {table.name for table in tables}:
         _drop(server, name, existing)
     for table in tables:
@@ -45,7 +47,7 @@ def bring(
 
 
 def _target(name: str) -> str:
-    return f'{SCHEMA}."{name}"'
+    return relation(name)
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -76,7 +78,7 @@ def _drop(server: Server, name: str, existing: Existing) -> None:
 def _create(server: Server, table: Table, connection: duckdb.DuckDBPyConnection) -> None:
     columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in table.columns)
     server.do(f"create table {_target(table.name)} ({columns})")
-    server.copy(table.name, connection.execute(table.select), schema=SCHEMA)
+    server.copy(table.own_name, connection.execute(table.select), schema=table.schema)
     if table.key:
         kind = "primary key" if table.key_is_required else "unique nulls not distinct"
         server.do(f"alter table {_target(table.name)} add {kind} ({_listed(table.key)})")

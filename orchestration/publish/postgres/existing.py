@@ -1,4 +1,4 @@
-"""What lies in the schema `marts` of the database now."""
+"""What lies in the schema `marts` of the database now, and what of ours lies in `custom`."""
 
 from dataclasses import dataclass, field
 
@@ -8,6 +8,11 @@ from salesops.errors import UserError
 
 CONTENTS_TABLE = "publication_marts"  # which tables are ours, and the fingerprint of what each holds
 _TABLES = f"pg_class c where c.relnamespace = to_regnamespace('{SCHEMA}')"
+_NAME = f"case when c.relnamespace = to_regnamespace('{SCHEMA}') then '' else 'custom.' end || c.relname"
+OURS = (
+    f"pg_class c where (c.relnamespace = to_regnamespace('{SCHEMA}') or c.relnamespace = to_regnamespace('custom')"
+    f" and 'custom.' || c.relname in (select mart from {SCHEMA}.{CONTENTS_TABLE}))"
+)
 
 
 @dataclass
@@ -46,15 +51,15 @@ def _read(server: Server) -> Existing:
     found = Existing()
     found.fingerprints = dict(server.rows(f"select mart, fingerprint from {SCHEMA}.{CONTENTS_TABLE}"))
     rows = server.rows(
-        "select c.relname::text, coalesce(a.attname::text, ''), format_type(a.atttypid, a.atttypmod),"
+        "select c.name::text, coalesce(a.attname::text, ''), format_type(a.atttypid, a.atttypmod),"
         " coalesce(col_description(c.oid, a.attnum), '')"
-        f" from pg_attribute a join (select * from {_TABLES} and c.relkind = 'r') c on c.oid = a.attrelid"
-        " where a.attnum > 0 and not a.attisdropped order by c.relname, a.attnum"
+        f" from pg_attribute a join (select c.oid, {_NAME} as name from {OURS} and c.relkind = 'r') c on c.oid = a.attrelid"
+        " where a.attnum > 0 and not a.attisdropped order by c.name, a.attnum"
     )
     for table, column, sql_type, comment in rows:
         found.columns.setdefault(table, {})[column] = sql_type
         found.comments[table, column] = comment
-    described = server.rows(f"select c.relname::text, obj_description(c.oid, 'pg_class') from {_TABLES}")
+    described = server.rows(f"select ({_NAME})::text, obj_description(c.oid, 'pg_class') from {OURS}")
     found.comments |= {(table, ""): comment or "" for table, comment in described}
     found.views = {view for (view,) in server.rows(f"select c.relname::text from {_TABLES} and c.relkind = 'v'")}
     found.keys = {table: (primary, tuple(names.split("\n"))) for table, primary, names in server.rows(_KEYS)}

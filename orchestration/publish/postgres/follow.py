@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.publish.pointer import current
 from orchestration.publish.postgres.bring import bring
-from orchestration.publish.postgres.existing import read_existing
+from orchestration.publish.postgres.existing import OURS, read_existing
 from orchestration.publish.postgres.server import Server, connect
 from orchestration.publish.postgres.tables import SCHEMA, read_tables
 from salesops.errors import UserError
@@ -70,14 +70,14 @@ def _open_to_reader(server: Server, is_new: bool) -> bool:
     if not exists and not may:
         return False
     if is_new or not reads:
-        relations = server.rows(
-            f"select string_agg(oid::regclass::text, ', ') from pg_class where relnamespace = '{SCHEMA}'::regnamespace"
-            " and relkind in ('r', 'v') and pg_has_role(relowner, 'usage')"
-        )[0][0]
+        relations, schemas = server.rows(
+            "select string_agg(c.oid::regclass::text, ', '), string_agg(distinct c.relnamespace::regnamespace::text, ', ')"
+            f" from {OURS} and c.relkind in ('r', 'v') and pg_has_role(c.relowner, 'usage')"
+        )[0]
         server.do(
             *([] if exists else [f"create role {READER} nologin"]),
             f"revoke all on schema {SCHEMA} from public",
-            f"grant usage on schema {SCHEMA} to {READER}",
+            f"grant usage on schema {schemas} to {READER}",
             f"grant select on {relations} to {READER}",
         )
     return True

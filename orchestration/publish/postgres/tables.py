@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from orchestration.publish.publish import CONTENTS
-from orchestration.publish.snapshot import quoted
+from orchestration.publish.snapshot import quoted, relation
 from orchestration.publish.views import grain_views
 
 SCHEMA = "marts"
@@ -40,9 +40,19 @@ class Table:
     fingerprint: str
 
     @property
+    def schema(self) -> str:
+        """The schema in which it stands."""
+        return self.name.rpartition(".")[0] or SCHEMA
+
+    @property
+    def own_name(self) -> str:
+        """Its name in that schema."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def select(self) -> str:
         """The DuckDB query that gives its rows."""
-        return f'select {", ".join(column.expression for column in self.columns)} from published.marts."{self.name}"'
+        return f"select {', '.join(column.expression for column in self.columns)} from published.{relation(self.name)}"
 
     @property
     def views(self) -> list[tuple[str, str]]:
@@ -55,7 +65,8 @@ def read_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Tab
     connection.execute(f"attach {quoted(str(folder / 'marts.duckdb'))} as published (read_only)")
     contents = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
     tables = connection.execute(
-        "select table_name, comment from duckdb_tables() where database_name = 'published' order by 1"
+        "select if(schema_name = 'marts', '', schema_name || '.') || table_name, comment from duckdb_tables()"
+        " where database_name = 'published' order by 1"
     ).fetchall()
     return [_table(connection, name, comment, contents.get(name, {})) for name, comment in tables]
 
@@ -63,8 +74,8 @@ def read_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Tab
 def _table(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None, content: dict[str, Any]) -> Table:
     columns = connection.execute(
         "select column_name, data_type, comment from duckdb_columns() where database_name = 'published'"
-        " and table_name = ? order by column_index",
-        [name],
+        " and schema_name || '.\"' || table_name || '\"' = ? order by column_index",
+        [relation(name)],
     ).fetchall()
     return Table(
         name=name,
