@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator
 
 
 def _as_text(value: Any) -> Any:
@@ -55,11 +55,7 @@ def _time_zone(name: str) -> str:
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
-TEXTS_OR_NAMES = [
-    {"type": "array", "items": {"type": "string"}},
-    {"type": "object", "additionalProperties": {"type": "string"}},
-]
-Extra = Annotated[dict[Text, Text], BeforeValidator(_named), WithJsonSchema({"anyOf": TEXTS_OR_NAMES})]
+Extra = Annotated[dict[Text, Text], BeforeValidator(_named)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 DatePattern = Annotated[str, AfterValidator(_one_group)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
