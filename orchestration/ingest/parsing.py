@@ -41,7 +41,8 @@ def maybe_blank(column: str) -> str:
 
 def cell(column: str, null_values: list[str]) -> str:
     """The trimmed cell; null where it says nothing."""
-    return f"case when {sql.among(column, ['', *null_values])} then null else {column} end"
+    nothing = sql.among(column, ["", *null_values])
+    return f"case when {column} is null then null when {nothing} then null else {column} end"
 
 
 def pointed(column: str) -> str:

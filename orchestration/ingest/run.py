@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -165,13 +166,19 @@ def _load(job: "Job", checkpoint: Progress, *, was_read: bool) -> list[Account]:
 
     path = job.file.path or restore(job.file, job.lake, job.scratch)
     try:
-        keep(path, job.file, job.lake)
+        with ThreadPoolExecutor(1) as beside:  # the original is compressed while the file is read
+            kept = beside.submit(keep, path, job.file, job.lake)
+            try:
+                if job.file.member is not None:
+                    kept.result()
+                    path = restore(job.file, job.lake, job.scratch)
+                if not was_read:  # what was once taken stays taken when its form changes
+                    refuse_other_version(job.source, path, job.file.name)
+                accounts = load_apart(job, path)
+            finally:
+                kept.result()
         checkpoint("ingest.after_original")
-        if job.file.member is not None:
-            path = restore(job.file, job.lake, job.scratch)
-        if not was_read:  # what was once taken stays taken when its form changes
-            refuse_other_version(job.source, path, job.file.name)
-        return load_apart(job, path)
+        return accounts
     except UserError as problem:
         return hold_all(job, problem)
 

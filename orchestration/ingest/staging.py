@@ -97,18 +97,19 @@ def scan(con: duckdb.DuckDBPyConnection, staged: Staged, query: Callable[[str], 
     True if the view has the order of the file. UserError where the records cannot be trusted.
     """
     con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
-    con.execute(f"copy ({query(staged.cells)}) to {sql.text(target)} (format parquet, compression snappy)")
+    quickly = "format parquet, compression snappy, dictionary_size_limit 1"
+    con.execute(f"copy ({query(staged.cells)}) to {sql.text(target)} ({quickly})")
     parsed = f"read_parquet({sql.text(target)}, file_row_number = true)"
     if staged.filled:
         con.execute(f"create or replace view {view} as select * exclude (file_row_number) from {parsed}")
         return True
-    gaps = _broken(con, staged, sql.one(con, f"select count(*) from {parsed}")[0])
+    gaps, healed = _broken(con, staged, sql.one(con, f"select count(*) from {parsed}")[0])
     numbered = _numbered(con, parsed, gaps)
     if gaps:
         con.execute(f"create or replace table broken_{view} as {query('broken')}")
         numbered += f" union all select * from broken_{view}"
     con.execute(f"create or replace view {view} as select * from ({numbered}) where _ordinal >= {staged.first}")
-    return not gaps
+    return not healed
 
 
 def stage_all(con: duckdb.DuckDBPyConnection, path: Path, name: str, source: Source, scratch: Path) -> Staged:
@@ -150,8 +151,11 @@ def _escaped(newline: str) -> str:
     return sql.text(newline.replace("\r", "\\r").replace("\n", "\\n"))
 
 
-def _broken(con: duckdb.DuckDBPyConnection, staged: Staged, parsed: int) -> list[int]:
-    """Makes table `broken`, the records that are no proper row of the header; the numbers that they and blank lines take."""
+def _broken(con: duckdb.DuckDBPyConnection, staged: Staged, parsed: int) -> tuple[list[int], bool]:
+    """Makes table `broken`, the records that are no proper row of the header.
+
+    Returns the numbers that they and blank lines take, and whether one is a good row all the same.
+    """
     rejected = [line for (line,) in con.execute("select distinct line - 1 from reject_errors").fetchall()]
     _check_count(staged, parsed, len(rejected))
     rows = _ragged(con, staged)
@@ -171,7 +175,7 @@ def _broken(con: duckdb.DuckDBPyConnection, staged: Staged, parsed: int) -> list
             where=staged.name,
             mend="Write the right `read: {delimiter: …, header_row: …}`, or export it again.",
         )
-    return sorted({*rejected, *staged.blanks})
+    return sorted({*rejected, *staged.blanks}), any(row[1] is None for row in rows)
 
 
 def _check_count(staged: Staged, parsed: int, rejected: int) -> None:
@@ -204,15 +208,15 @@ def _ragged(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[tuple]:
 
 
 def _numbered(con: duckdb.DuckDBPyConnection, parsed: str, gaps: list[int]) -> str:
-    """The parsed rows with their numbers in the file: those in the parsed file, plus the gaps before each."""
+    """The parsed rows with their numbers in the file, in its order: those that no gap takes, side by side with them."""
     if not gaps:
         return f"select * exclude (file_row_number) replace (file_row_number as _ordinal) from {parsed}"
-    reached = [-1, *(gap - before for before, gap in enumerate(gaps))]
     con.execute(
-        "create or replace table shift as select reached, max(skipped) as skipped "
-        "from (select unnest($1::bigint[]) as reached, unnest($2::bigint[]) as skipped) group by 1",
-        [reached, list(range(len(reached)))],
+        f"""
+        create or replace table numbers as
+        select range as number from range((select count(*) from {parsed}) + len($1))
+        where range not in (select unnest($1::bigint[])) order by 1""",
+        [gaps],
     )
     return f"""
-        select * exclude (file_row_number, reached, skipped) replace (file_row_number + skipped as _ordinal)
-        from {parsed} asof join shift on file_row_number >= reached"""
+        select * exclude (file_row_number, number) replace (number as _ordinal) from {parsed} positional join numbers"""

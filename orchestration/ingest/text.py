@@ -17,7 +17,9 @@ ENOUGH_UTF8 = 30  # bytes outside ASCII that are valid UTF-8 by chance in no oth
 TWICE = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 DAMAGED = re.compile(f"\ufffd|锟斤拷|\u00c3[\u00a1-\u00ba\u00bc-\u00bf]|(?:[\u00e4-\u00e9]{TWICE}{TWICE}){{2}}")
 TWICE_BYTES = re.compile(rb"\xc3(?:\x83\xc2|[\xa4-\xa9](?:\xc2|[\xc5\xc6\xcb]|\xe2))")  # quick, and sees too much
+REPLACED, REPLACED_TWICE = "\ufffd".encode(), "锟斤拷".encode()
 FORMULA_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NOT CALCULATED)")
+FORMULA_ERROR_BYTES = re.compile(FORMULA_ERROR.pattern.encode())
 ROUNDED_CODE = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}")
 
 
@@ -29,13 +31,21 @@ class Marks:
     formula_errors: bool = False
     rounded_codes: bool = False
 
-    def look(self, chunk: bytes, text: str) -> None:
-        """Notes what a piece of the file shows."""
-        suspect = not chunk.isascii() and ("\ufffd" in text or "锟斤拷" in text or TWICE_BYTES.search(chunk))
-        self.damaged = self.damaged or bool(suspect and DAMAGED.search(text))
+    def look(self, chunk: bytes) -> None:
+        """Notes what a piece of the file, whole characters of UTF-8, shows."""
+        if not self.damaged and _is_suspect(chunk):
+            self.damaged = bool(DAMAGED.search(chunk.decode()))
         if not self.formula_errors and b"#" in chunk:
-            self.formula_errors = bool(FORMULA_ERROR.search(text))
+            self.formula_errors = bool(FORMULA_ERROR_BYTES.search(chunk))
         self.rounded_codes = self.rounded_codes or (b"+" in chunk and (b"E+" in chunk or b"e+" in chunk))
+
+
+def _is_suspect(chunk: bytes) -> bool:
+    """Whether it may hold damaged text; a look for a single byte takes a tenth of the time of any other search."""
+    if chunk.isascii():
+        return False
+    replaced = (b"\xef" in chunk and REPLACED in chunk) or REPLACED_TWICE in chunk
+    return replaced or bool(b"\xc3" in chunk and TWICE_BYTES.search(chunk))
 
 
 @dataclass(frozen=True)
@@ -68,17 +78,22 @@ class _Look:
     def __init__(self) -> None:
         self.marks, self.count = Marks(), Count()
         self._lines = self._returns = self._pairs = 0
+        self._feeds_alone = False
         self._last = b""
 
-    def add(self, chunk: bytes, text: str) -> None:
+    def add(self, chunk: bytes) -> None:
         """The next part of the text."""
-        self.marks.look(chunk, text)
+        self.marks.look(chunk)
         self.count.add(chunk)
+        split = self._last == b"\r" and chunk[:1] == b"\n"
+        self._pairs += split
         if b"\r" in chunk:
             self._returns += chunk.count(b"\r")
             self._pairs += chunk.count(b"\r\n")
-        self._lines += chunk.count(b"\n")
-        self._pairs += self._last == b"\r" and chunk[:1] == b"\n"
+            self._lines += chunk.count(b"\n")
+        else:
+            self._lines += split
+            self._feeds_alone = self._feeds_alone or b"\n" in chunk[split:]
         self._last = chunk[-1:]
 
     @property
@@ -86,24 +101,51 @@ class _Look:
         """The one newline style; None: mixed."""
         if not self._returns:
             return "\n"
-        return "\r\n" if self._returns == self._pairs == self._lines else None
+        only_pairs = self._returns == self._pairs == self._lines and not self._feeds_alone
+        return "\r\n" if only_pairs else None
 
 
 def _inspect(path: Path, name: str) -> _Look:
-    decoder, look = codecs.getincrementaldecoder("utf-8")(), _Look()
+    look, held = _Look(), b""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             if b"\0" in chunk:
                 raise _with_nul(name)
-            try:
-                look.add(chunk, decoder.decode(chunk))
-            except UnicodeDecodeError:
-                raise _not_utf8(path, name) from None
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise _not_utf8(path, name) from None
+            chunk = held + chunk
+            end = _whole(chunk)
+            chunk, held = chunk[:end], chunk[end:]
+            if not _is_utf8(chunk):
+                raise _not_utf8(path, name)
+            look.add(chunk)
+    if held:
+        raise _not_utf8(path, name)
     return look
+
+
+def _whole(chunk: bytes) -> int:
+    """Where the last character that is not cut off ends."""
+    for place in range(len(chunk) - 1, max(len(chunk) - 4, -1), -1):
+        byte = chunk[place]
+        if byte >= 0xC0:
+            length = 2 + (byte >= 0xE0) + (byte >= 0xF0)
+            return place if place + length > len(chunk) else len(chunk)
+        if byte < 0x80:
+            break
+    return len(chunk)
+
+
+def _is_utf8(chunk: bytes) -> bool:
+    """As strict as Python's own decoder, and six times as fast: no text is made of it."""
+    import pyarrow as pa
+
+    if chunk.isascii():
+        return True
+    ends = pa.array([0, len(chunk)], pa.int32()).buffers()[1]
+    try:
+        pa.StringArray.from_buffers(1, ends, pa.py_buffer(chunk)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _with_nul(name: str) -> UserError:
@@ -157,7 +199,7 @@ def _rewrite(path: Path, name: str, encoding: str, target: Path) -> _Look:
                     lone = LONE_RETURN.search(chunk)
                     chunk = RETURNS.sub(b"\n", chunk) if lone else chunk.translate(None, b"\r")
                 nul = nul or b"\0" in chunk
-                look.add(chunk, text)
+                look.add(chunk)
                 out.write(chunk)
     except UnicodeError:
         line = _first_undecodable(path, encoding)
