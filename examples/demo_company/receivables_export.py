@@ -10,7 +10,7 @@ import duckdb
 
 from examples.demo_company.accounts import Accounts, Fault
 from examples.demo_company.world import FIRST_DAY, World
-from examples.demo_company.writers import csv_line, day, lines, money, text
+from examples.demo_company.writers import csv_line, day, lines, money, numbered, text
 
 METHODS = {
     "bank": "电汇",
@@ -109,7 +109,7 @@ def _applications(
 ) -> None:
     """Which receipt paid which invoice; for one invoice in five nobody wrote the instalment: oldest due first."""
     path = landing / f"核销明细_{until:%Y%m%d}.csv"
-    cells = ["'HX' || lpad((a.row + 1)::varchar, 7, '0')", "r.receipt_id", "i.invoice_id",
+    cells = [numbered("HX", "a.row", 7), "r.receipt_id", "i.invoice_id",
              "if(i.instalments = 1 or i.row % 5 = 0, '', t.number::varchar)", day("a.day"), money("a.cents")]  # fmt: skip
     body = _body(
         connection,
@@ -144,7 +144,7 @@ def _instalments(connection: duckdb.DuckDBPyConnection, path: Path, accounts: Ac
 
 def _credit_notes(connection: duckdb.DuckDBPyConnection, path: Path, accounts: Accounts) -> None:
     """Red invoices: negative in the export, in brackets or with a minus sign."""
-    cells = ["'HZ' || lpad((n.row + 1)::varchar, 5, '0')", "i.invoice_id", "c.customer_id", "coalesce(s.employee_id, '')", day("n.day"),
+    cells = [numbered("HZ", "n.row", 5), "i.invoice_id", "c.customer_id", "coalesce(s.employee_id, '')", day("n.day"),
              f"'-' || {money('n.net_cents')}", f"'(' || {money('n.cents')} || ')'",
              "['质量退货', '价格折让', '错开发票', '规格换货'][n.row % 4 + 1]"]  # fmt: skip
     body = _body(
@@ -158,7 +158,7 @@ def _credit_notes(connection: duckdb.DuckDBPyConnection, path: Path, accounts: A
 
 
 def _write_offs(connection: duckdb.DuckDBPyConnection, path: Path, accounts: Accounts) -> None:
-    cells = ["'HX-' || lpad((a.row + 1)::varchar, 7, '0')", "i.invoice_id", "c.customer_id", day("a.day"), money("a.cents"),
+    cells = [numbered("HX-", "a.row", 7), "i.invoice_id", "c.customer_id", day("a.day"), money("a.cents"),
              "['破产清算', '诉讼无果', '账龄过长'][a.row % 3 + 1]"]  # fmt: skip
     body = _body(
         connection,

@@ -30,6 +30,12 @@ def plain(cents: str) -> str:
     return f"({cents} / 100::decimal(3))::decimal(18, 2)::varchar"
 
 
+def numbered(prefix: str, row: str, digits: int) -> str:
+    """SQL: the number of a document from its row, `HZ00042`; longer where the digits do not do (`lpad` would cut it)."""
+    number = f"({row} + 1)::varchar"
+    return f"'{prefix}' || lpad({number}, greatest({digits}, length({number}))::integer, '0')"
+
+
 def day(column: str, style: str = "%Y-%m-%d") -> str:
     """SQL: a date as text, empty for none."""
     return f"coalesce(strftime({column}, '{style}'), '')"

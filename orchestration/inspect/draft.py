@@ -123,7 +123,7 @@ def _constant(fit: TableFit, one: ContractField, sample: Sample, keys: Keys) -> 
         return Line(one.name, None, 55, "the day in the title or the file's name", value=str(day)) if day else None
     if one.name not in fit.constants:
         return None
-    value, why, score = fit.constants[one.name], "no column says it; this is the usual value", 50
+    value, why, score = fit.constants[one.name], "no column says it, the usual value is taken", 50
     owner = fit.fits.get("owner_id")
     if fit.table == "targets" and one.name == "level" and owner:
         value, why, score = _level(owner.column, keys, value)
@@ -144,7 +144,7 @@ def _level(owner: Profile, keys: Keys, usual: str) -> tuple[str, str, int]:
     best = max(shares, key=lambda level: shares[level], default=None)
     if best and shares[best] >= 0.9:
         return best, "the owners are in that table", 80
-    return usual, "no column says it; this is the usual value", 50
+    return usual, "no column says it, the usual value is taken", 50
 
 
 def _counted(columns: list[Profile], used: set[str | None]) -> tuple[tuple[str, tuple[str, ...]], ...]:

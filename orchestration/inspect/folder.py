@@ -17,7 +17,7 @@ from orchestration.ingest.load import connect
 from orchestration.ingest.zipped import SUFFIX as ZIP
 from orchestration.inspect.draft import TableDraft, date_pattern, draft_table, load_kind, stated_totals, total_row
 from orchestration.inspect.known import as_known, known_as, shipped
-from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fit_tables
+from orchestration.inspect.match import HEADERS, Keys, TableFit, fed_by_lines, fed_by_people, fit_tables
 from orchestration.inspect.mixed import Mixed, find_mixed, split, told_apart
 from orchestration.inspect.profile import Profile, decimal_sign, number_of, profiles, read_sample
 from orchestration.inspect.sample import Sample, take
@@ -218,7 +218,7 @@ def _proposal(looked: Looked, fits: list[TableFit], keys: Keys) -> Proposal:
     if best.sure < 40 or len(best.missing) * 2 > len([one for one in best.contract.fields if one.required]):
         return Proposal(looked, (), "upsert", "", pattern, guesses=tuple(fits[:3]))
     pair = fed_by_lines(best, fits)
-    both = sorted(filter(None, [best, pair]), key=lambda one: one.table in HEADERS)
+    both = sorted(filter(None, [best, pair, fed_by_people(best, fits)]), key=lambda one: one.table in HEADERS)
     columns = list(looked.columns)
     ledger = told_apart(fits, looked.mixed)
     if ledger:

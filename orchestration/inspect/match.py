@@ -96,6 +96,16 @@ def fed_by_lines(best: TableFit, all_fits: list[TableFit]) -> TableFit | None:
     return other if key.distinct < key.filled else None
 
 
+def fed_by_people(best: TableFit, all_fits: list[TableFit]) -> TableFit | None:
+    """The units that a list of people names beside them: theirs since they joined."""
+    other = next(one for one in all_fits if one.table == "employee_assignments")
+    if best.table != "employees" or "org_unit_id" not in other.fits:
+        return None
+    days = {"valid_from": best.fits.get("hired_on"), "valid_to": best.fits.get("left_on")}
+    since = {name: replace(fit, field=name) for name, fit in days.items() if fit and name not in other.fits}
+    return replace(other, fits=other.fits | since)
+
+
 def _fit_table(contract: Contract, columns: list[Profile], hints: list[tuple[str, float]], keys: Keys) -> TableFit:
     known = words()[contract.name]
     pairs = ((one, column) for one in contract.fields for column in columns)

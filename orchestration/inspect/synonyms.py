@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from expectations.contract import Contract, contracts
 from salesops.yamlfile import load
 
 SYNONYMS = Path(__file__).parents[2] / "expectations" / "synonyms.yml"
+CHOICE = re.compile(r"\{([^}]*)\}")
 BRACKETS = re.compile(r"[(\[【{][^)\]】}]*[)\]】}]")
 
 Named = tuple[int, str]
@@ -70,8 +72,14 @@ def _words(contract: Contract, listed: dict, every: dict) -> Words:
     return Words(frozenset(names), load_as, constant, frozenset(listed.get("negative", [])), fields, values)
 
 
+def written_out(name: str) -> Iterator[str]:
+    """`{客户|单位}{编号|编码}` is four names."""
+    parts = [part.split("|") if place % 2 else [part] for place, part in enumerate(CHOICE.split(name))]
+    return map("".join, product(*parts))
+
+
 def _add(named: dict[str, Named], names: Iterable[str], sure: Named) -> None:
-    for name in names:
+    for name in (one for written in names for one in written_out(str(written))):
         named[plain(name)] = max(named.get(plain(name), sure), sure)
 
 

@@ -71,7 +71,7 @@ INSPECT = {
     "the first column, with each value once": "第一列，取值不重复",
     "day and month cannot be told apart": "日和月无法分辨",
     "the day in the title or the file's name": "标题或文件名中的日期",
-    "no column says it; this is the usual value": "没有列说明，取常用值",
+    "no column says it, the usual value is taken": "没有列说明，取常用值",
     "the unit in the header": "表头中的单位",
     "the owners are in that table": "对象编码都在该表中",
     "later files are much smaller: they hold what changed": "后来的文件小得多：只含变动部分",
