@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_MEMORY = 6 << 30
 LEAST_SECONDS, SECONDS_A_MIB = 600, 2
-LATE = ("pandas", "python_calamine", "_strptime")  # DuckDB imports the first when it is given a value
+LATE = ("pyarrow", "python_calamine", "_strptime")
 BROKEN_OFF = (-2, -15)  # by the person or the machine that ended the run, not by the file
 
 

@@ -45,7 +45,9 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": False,
         "temp_directory": str(scratch / "spill"),
     }
-    return duckdb.connect(config=settings)
+    con = duckdb.connect(config=settings)
+    con.execute("set enable_progress_bar = false")  # a reader is no terminal, but is taken for one
+    return con
 
 
 def batch_path(lake: Path, table: str, batch_id: str) -> Path:

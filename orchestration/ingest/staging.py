@@ -160,12 +160,11 @@ def _broken(con: duckdb.DuckDBPyConnection, staged: Staged, parsed: int) -> tupl
     _check_count(staged, parsed, len(rejected))
     rows = _ragged(con, staged)
     names = ["_ordinal", "ragged", "raw", *(f"c{place}" for place in range(len(staged.header)))]
-    lists = ", ".join(f"unnest(($1::varchar[][])[{place}]) as {name}" for place, name in enumerate(names, 1))
+    lists = ", ".join(f"unnest(columns[{place}]) as {name}" for place, name in enumerate(names, 1))
     cells = [[None if row[place] is None else str(row[place]) for row in rows] for place in range(len(names))]
-    con.execute(
-        f"create or replace table broken as select * replace (_ordinal::bigint as _ordinal) from (select {lists})",
-        [cells],
-    )
+    con.execute(f"""
+        create or replace table broken as select * replace (_ordinal::bigint as _ordinal)
+        from (select {lists} from (select {_list(cells, '[["VARCHAR"]]')} as columns))""")
     records = (staged.footer or staged.text.records) - staged.first
     records -= sum(staged.first <= line < (staged.footer or staged.text.records) for line in staged.blanks)
     broken = sum(1 for row in rows if row[1] is not None and row[0] < (staged.footer or staged.text.records))
@@ -192,10 +191,9 @@ def _ragged(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[tuple]:
     """Broken records as rows of `broken`; ordinals before the first record are title rows."""
     header, rows = staged.header, []
     for ordinal, problem, line in con.execute(
-        """
+        f"""
             select line - 1, min(error_type)::varchar, min(csv_line) from reject_errors
-            where line > $1 group by 1 order by 1""",
-        [staged.first],
+            where line > {staged.first} group by 1 order by 1"""
     ).fetchall():
         cells = next(csv.reader([(line or "").lstrip("\r\n")], delimiter=staged.delimiter), [])
         only_blank = problem == "TOO MANY COLUMNS" and not any(cell.strip() for cell in cells[len(header) :])
@@ -211,12 +209,14 @@ def _numbered(con: duckdb.DuckDBPyConnection, parsed: str, gaps: list[int]) -> s
     """The parsed rows with their numbers in the file, in its order: those that no gap takes, side by side with them."""
     if not gaps:
         return f"select * exclude (file_row_number) replace (file_row_number as _ordinal) from {parsed}"
-    con.execute(
-        f"""
+    con.execute(f"""
         create or replace table numbers as
-        select range as number from range((select count(*) from {parsed}) + len($1))
-        where range not in (select unnest($1::bigint[])) order by 1""",
-        [gaps],
-    )
+        select range as number from range((select count(*) from {parsed}) + {len(gaps)})
+        where range not in (select unnest({_list(gaps, '["BIGINT"]')})) order by 1""")
     return f"""
         select * exclude (file_row_number, number) replace (number as _ordinal) from {parsed} positional join numbers"""
+
+
+def _list(values: list, form: str) -> str:
+    """A list as SQL text: DuckDB imports pandas, half a second of it, before it takes a value beside the query."""
+    return f"from_json({sql.text(json.dumps(values, ensure_ascii=False))}, {sql.text(form)})"

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,7 +141,7 @@ def _is_utf8(chunk: bytes) -> bool:
 
     if chunk.isascii():
         return True
-    ends = pa.array([0, len(chunk)], pa.int32()).buffers()[1]
+    ends = pa.py_buffer(array("i", [0, len(chunk)]))  # pa.array would import pandas
     try:
         pa.StringArray.from_buffers(1, ends, pa.py_buffer(chunk)).validate(full=True)
     except pa.ArrowInvalid:
