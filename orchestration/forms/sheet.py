@@ -23,6 +23,7 @@ SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numb
 NUMBER_FORMATS = {"amount": "#,##0.00", "quantity": "#,##0.####", "integer": "0", "rate": "0.0%", "date": "yyyy-mm-dd"}
 NUMBERS = ("amount", "quantity", "integer", "number")
 WIDTHS = {"text": 22, "date": 13, "amount": 17, "quantity": 12, "integer": 9, "rate": 9}
+WIDEST = 45
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 GREY, DARK = "#EEF1F4", "#1F4E79"
 
@@ -111,7 +112,9 @@ class _Sheets:
         field = self.form.of(column)
         kind = field.kind if field else column.kind
         needed = " *" if field and field.required else ""
-        sheet.set_column(place, place, WIDTHS.get(kind, 14))
+        texts = (row.get(column.name) for row in self.content.rows)
+        widest = max((_width(text) for text in texts if isinstance(text, str)), default=0)
+        sheet.set_column(place, place, max(WIDTHS.get(kind, 14), min(widest + 2, WIDEST)))
         sheet.write_string(HEAD_ROW - 1, place, self.form.label(column, self.language) + needed, self.head)
         sheet.write_string(KEYS_ROW - 1, place, column.field, self.keys)
         prefilled = len(self.content.rows)

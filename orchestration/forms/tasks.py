@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import rulebook
@@ -61,6 +61,7 @@ class Ask:
     due: str
     remind_days_before: int
     language: Language
+    since: date | None = None
 
     def period_due(self, period: Period, calendar: WorkCalendar) -> datetime:
         """When the form for that period is due."""
@@ -87,6 +88,8 @@ def tasks(
     for ask in _asks(workspace, book.of(FormRule), at, wanted, also):
         for one in _periods(ask, period, calendar, at, last_too=last_too, alone=bool(wanted)):
             due = ask.period_due(one, calendar)
+            if ask.since and due.date() < ask.since:
+                continue
             for person in _people(marts, ask.filled_by, one):
                 found.append(Task(ask.form, one, person, due, ask.language, ask.remind_days_before))
     return sorted(found, key=lambda task: (task.due_at, task.form.id, task.period, task.person.id))
@@ -108,7 +111,7 @@ def _asks(
 def _ask(rule: FormRule, home: Language) -> Ask:
     form = form_called(rule.form, RULES)
     stated = (rule.filled_by or form.filled_by, rule.every or form.every, rule.due or form.due)
-    return Ask(form, *stated, rule.remind_days_before, rule.language or home)
+    return Ask(form, *stated, rule.remind_days_before, rule.language or home, rule.effective.from_)
 
 
 def _proposed(form: Form, home: Language) -> Ask:

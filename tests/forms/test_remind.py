@@ -1,5 +1,6 @@
 """Who owes a form hears of it once when it is nearly due and once when it is late, and never after it came."""
 
+import json
 from datetime import date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -25,8 +26,6 @@ def mails(office: Any) -> list[EmailMessage]:
 
 
 def states(office: Any, day: str, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
-    import json
-
     capsys.readouterr()
     arguments = ["forms", "status", "targets", "--period", "2025-07", "--as-of", day, "--json"]
     assert execute(["--workspace", str(office.root), *arguments]) == 0
@@ -111,3 +110,16 @@ def test_the_morning_s_job_reminds_as_of_its_tick(office: Any) -> None:
     for _ in range(2):
         assert job.execute_in_process(tags={TICK_TAG: "2025-07-04T08:00:00"}).success
     assert [mail["To"] for mail in mails(office)] == ["zhang@qiming.cn"]
+
+
+def test_a_rule_asks_for_no_form_that_was_due_before_it_began(office: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    def periods() -> set[str]:
+        capsys.readouterr()
+        assert execute(["--workspace", str(office.root), "forms", "status", "--as-of", "2025-06-30", "--json"]) == 0
+        return {one["period"] for one in json.loads(capsys.readouterr().out)["forms"]}
+
+    rule(office, "zh")
+    assert periods() == {"2025-06", "2025-07"}
+    path = office.root / "rulebook" / "forms.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2025-01-01", "2025-06-10"), encoding="utf-8")
+    assert periods() == {"2025-07"}
