@@ -76,7 +76,7 @@ def make(
             made = make_forms(workspace, marts, wanted, folder)
     spoken.table(
         ["Person", "Form", "Period", "Due", "File"],
-        [(*_row(task), path.name) for task, path in zip(wanted, made, strict=True)],
+        [(*_row(spoken, task), path.name) for task, path in zip(wanted, made, strict=True)],
     )
     spoken.say("{count} forms are made in {folder}.", style="green", count=len(made), folder=folder)
     spoken.result({"made": [_as_json(task) | {"file": str(path)} for task, path in zip(wanted, made, strict=True)]})
@@ -95,7 +95,10 @@ def status(context: typer.Context, form: Form_ = None, period: Period_ = None, a
         found = standings(spoken.workspace, marts, _moment(spoken, as_of), form or (), period)
     spoken.table(
         ["Person", "Form", "Period", "Due", "State", "Rows", "Kept out"],
-        [(*_row(one.task), spoken.text(one.state), one.rows_loaded or "", one.rows_quarantined or "") for one in found],
+        [
+            (*_row(spoken, one.task), spoken.text(one.state), one.rows_loaded or "", one.rows_quarantined or "")
+            for one in found
+        ],
     )
     if not found:
         spoken.say("No form is asked for; write rulebook/forms.yml, or make one with `salesops forms make FORM`.")
@@ -155,13 +158,13 @@ def _chosen(spoken: Session, wanted: list["Task"], person: str | None) -> list["
     return [replace(task, language=spoken.lang or task.language) for task in mine]
 
 
-def _row(task: "Task") -> tuple[str, str, str, str]:
-    who = f"{task.person.id} {task.person.called(task.language)}"
-    return who, task.form.name.in_(task.language), task.period.label, f"{task.due_at:%Y-%m-%d %H:%M}"
+def _row(spoken: Session, task: "Task") -> tuple[str, str, str, str]:
+    who = f"{task.person.id} {task.person.called(spoken.language)}"
+    return who, task.form.name.in_(spoken.language), task.period.label, f"{task.due_at:%Y-%m-%d %H:%M}"
 
 
 def _say_reminder(spoken: Session, one: "Reminder") -> None:
-    who, form, period, _ = _row(one.standing.task)
+    who, form, period, _ = _row(spoken, one.standing.task)
     outcome, why = spoken.text(OUTCOMES[one.outcome]), spoken.text(one.why)
     spoken.say("{who}: {form} {period}: {outcome} {why}", who=who, form=form, period=period, outcome=outcome, why=why)
 
