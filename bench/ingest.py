@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench import picking
 from bench.loaders import COLUMNS
 from bench.measure import Cost, measure
 from bench.results import RESULTS, place
@@ -101,8 +102,8 @@ def _check(said: str, lines: int, bad: int) -> None:
         raise RuntimeError(f"{lines} rows with {bad} bad ones were planted, the account says: {said}")
 
 
-def section(lines: int, load: float, measured: dict[str, dict[str, Cost]]) -> str:
-    """The Markdown of one size."""
+def section(lines: int, load: float, measured: dict[str, dict[str, Cost]], picked: str) -> str:
+    """The Markdown of one size; `picked` is the sentence on how soon new files are found."""
     rows = [
         "| export, way | seconds | processor s | peak GiB | × bare (processor s) | aim |",
         "| --- | ---: | ---: | ---: | ---: | --- |",
@@ -115,7 +116,7 @@ def section(lines: int, load: float, measured: dict[str, dict[str, Cost]]) -> st
                 f"| {WORDS[shape]}: {NAMES[way]} | {cost.seconds:.1f} | {cost.cpu_seconds:.1f} | {cost.peak_gib:.2f} "
                 f"| {times:.1f} ({busy:.1f}) | {_aim(shape, times, cost.peak_gib) if way == 'ours' else ''} |"
             )
-    facts = f"One export of {lines:,} rows and {len(COLUMNS)} columns; load average at start {load:.1f}."
+    facts = f"One export of {lines:,} rows and {len(COLUMNS)} columns; load average at start {load:.1f}. {picked}"
     return "\n".join([f"## Ingest of {lines:,} order lines", "", facts, "", *rows]) + "\n"
 
 
@@ -132,7 +133,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000, help="order lines")
     lines, load = parser.parse_args().lines, os.getloadavg()[0]
-    place(section(lines, load, {shape: run(shape, lines) for shape in SHAPES}))
+    picked = picking.sentence(CACHE / "picking", MAPPING.format(encoding="utf-8"))
+    place(section(lines, load, {shape: run(shape, lines) for shape in SHAPES}, picked))
     print(f"written to {RESULTS}")
 
 

@@ -21,6 +21,7 @@ class Plan:
     known_at: date | None
     only: Collection[str] | None = None
     chains: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def looks_at(self, source: str) -> bool:
         """Whether this ingest has to do with the source at all."""
@@ -34,7 +35,13 @@ class Plan:
     def _batch_id(self, source: Source, table: str, file: File) -> str:
         chain = self.chains.get((source.name, table), [])
         before = chain[-1] if source.mapping.load == "full" and chain else ""
-        return hashlib.sha256(f"{file.sha256}\n{source.fingerprint(table)}\n{before}".encode()).hexdigest()[:20]
+        return hashlib.sha256(f"{file.sha256}\n{self._fingerprint(source, table)}\n{before}".encode()).hexdigest()[:20]
+
+    def _fingerprint(self, source: Source, table: str) -> str:
+        """Made once for all files of the source."""
+        if (source.name, table) not in self.fingerprints:
+            self.fingerprints[source.name, table] = source.fingerprint(table)
+        return self.fingerprints[source.name, table]
 
     def earlier(self, file: File) -> dict[str, list[str]]:
         """The live batches of the source's earlier files, by table."""
