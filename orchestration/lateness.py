@@ -9,7 +9,8 @@ from orchestration.automation import WorkCalendar, work_calendar
 from orchestration.ingest.due import Due
 from orchestration.ingest.landing import days_of_files
 from orchestration.ingest.ledger import Ledger, ledger_path
-from orchestration.ingest.mapping import Source, load_sources
+from orchestration.ingest.mapping import Source
+from orchestration.ingest.sources import load_sources
 from orchestration.workspace import Workspace
 
 LONGEST = 62

@@ -105,7 +105,7 @@ def _readers(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 def _owing(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Who owes a source; a broken mapping is another check's matter."""
-    from orchestration.ingest.mapping import load_source
+    from orchestration.ingest.sources import load_source
 
     for file in sorted(workspace.sources.glob("*.yml")):
         try:

@@ -83,7 +83,7 @@ def _corrections(workspace: "Workspace") -> Iterator[UserError]:
 
 
 def _mappings(workspace: "Workspace") -> Iterator[UserError]:
-    from orchestration.ingest.mapping import load_source
+    from orchestration.ingest.sources import load_source
 
     files = sorted(workspace.sources.glob("*.yml"))
     if not files:

@@ -165,8 +165,8 @@ def _say_healed(spoken: Session, healed: list["Row"], still: list["Row"], new: i
 
 def _mends(spoken: Session, found: list["Row"]) -> list["Mend"]:
     from orchestration.corrections.mend import mends as name_mends
-    from orchestration.ingest.mapping import load_sources
     from orchestration.ingest.mend import mends
+    from orchestration.ingest.sources import load_sources
 
     sources: dict[str, Source] = {source.name: source for source in load_sources(spoken.workspace.sources)}
     named = dict.fromkeys(row.source for row in found if row.source in sources)

@@ -88,7 +88,7 @@ def carry_out(spoken: Session, **options: Any) -> "RunResult":
 
 def feeding(workspace: "Workspace", table: str) -> frozenset[str]:
     """The sources that feed a table; UserError where there is none."""
-    from orchestration.ingest.mapping import load_sources
+    from orchestration.ingest.sources import load_sources
 
     sources = load_sources(workspace.sources)
     if found := frozenset(source.name for source in sources if table in source.mapping.tables):

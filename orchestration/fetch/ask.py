@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from orchestration.fetch.folder import Folder
 from orchestration.ingest.held import packed, unpacked
 from orchestration.ingest.ledger import Ledger, ledger_path
-from orchestration.ingest.mapping import Mapping, Source, load_sources
+from orchestration.ingest.mapping import Mapping, Source
+from orchestration.ingest.sources import load_sources
 from orchestration.workspace import SETTINGS_FILE, Workspace
 from salesops.errors import UserError
 

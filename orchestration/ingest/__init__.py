@@ -2,9 +2,10 @@
 
 from orchestration.ingest.check import check_headers
 from orchestration.ingest.held import Held
-from orchestration.ingest.mapping import Source, load_sources
+from orchestration.ingest.mapping import Source
 from orchestration.ingest.meta import export_meta
 from orchestration.ingest.run import Discovery, FileAccount, IngestResult, discover, ingest, settle_batch
+from orchestration.ingest.sources import load_sources
 
 __all__ = [
     "Discovery",

@@ -7,7 +7,8 @@ from datetime import date
 
 from orchestration.ingest.landing import Landed, extraction_date, look, matches
 from orchestration.ingest.ledger import File, Ledger
-from orchestration.ingest.mapping import Source, load_sources
+from orchestration.ingest.mapping import Source
+from orchestration.ingest.sources import load_sources
 from orchestration.workspace import Workspace
 
 

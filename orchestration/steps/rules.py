@@ -7,7 +7,7 @@ from orchestration.load import Load
 def compile_rulebook(load: Load) -> str:
     """Writes rulebook, corrections and the company's settings for the models; returns the rulebook's version."""
     from orchestration.corrections import compile_corrections
-    from orchestration.ingest.mapping import load_sources
+    from orchestration.ingest.sources import load_sources
     from rulebook import compile_rules, version
 
     with load.step("rulebook"):

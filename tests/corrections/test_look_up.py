@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ingest.mapping import load_source
+from orchestration.ingest.sources import load_source
 from salesops.errors import UserError
 
 MAPPING = """files: orders.csv

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from orchestration.ingest.mapping import load_source
 from orchestration.ingest.preset import merged, preset, preset_names
+from orchestration.ingest.sources import load_source
 from salesops.errors import UserError
 from tests.ingest.conftest import Office
 

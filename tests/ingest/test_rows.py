@@ -3,8 +3,8 @@ from pathlib import Path
 import duckdb
 
 from expectations.contract import contracts
-from orchestration.ingest.mapping import load_source
 from orchestration.ingest.rows import TableRows
+from orchestration.ingest.sources import load_source
 from orchestration.ingest.staging import stage
 
 EVERY_RULE = """

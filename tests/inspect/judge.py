@@ -5,7 +5,7 @@ from pathlib import Path
 
 from expectations.contract import contracts
 from orchestration.ingest.landing import matches
-from orchestration.ingest.mapping import load_sources
+from orchestration.ingest.sources import load_sources
 from orchestration.inspect.folder import Inspection, inspect_files
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from examples import demo_company
 from orchestration.ingest import ingest
-from orchestration.ingest.mapping import load_source
+from orchestration.ingest.sources import load_source
 from orchestration.inspect.folder import Inspection
 from orchestration.inspect.names import source_names
 from orchestration.inspect.write import mapping_text

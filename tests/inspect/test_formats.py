@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.cli.main import execute
-from orchestration.ingest.mapping import load_source
+from orchestration.ingest.sources import load_source
 from orchestration.inspect.folder import Inspection, Proposal, inspect_files
 from orchestration.inspect.write import mapping_text
 from tests.ingest.conftest import Office
