@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from orchestration.workspace import Workspace
     from rulebook.book import Rulebook
-    from rulebook.reports import ReportRule
+    from rulebook.chapters.reports import ReportRule
 
 Listing = dict[str, list[int]]
 """Path below landing/ -> its size and time."""
@@ -41,7 +41,7 @@ class WorkCalendar:
 
 def work_calendar(workspace: "Workspace", book: "Rulebook") -> WorkCalendar:
     """The company's calendar, by its settings and its approved rules."""
-    from rulebook.calendar import Holidays
+    from rulebook.chapters.calendar import Holidays
 
     rules = [rule for rule in book.of(Holidays) if rule.status == "approved"]
     return WorkCalendar(

@@ -2,30 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
 
-from rulebook.calendar import Holidays
-from rulebook.collection import Collection
-from rulebook.forms import FormRule
-from rulebook.reports import ReportRule
+from rulebook.chapters import CHAPTERS
+from rulebook.chapters.reports import ReportRule
 from rulebook.rule import Rule
-from rulebook.sales_basis import SalesBasis
 from salesops import yamlfile
 from salesops.errors import UserError
 
-CHAPTERS: dict[str, type[Rule]] = {
-    "calendar": Holidays,
-    "collection": Collection,
-    "forms": FormRule,
-    "reports": ReportRule,
-    "sales_basis": SalesBasis,
-}
-"""Chapter (the file is `rulebook/<chapter>.yml`, a list of rules) → what a rule of it states."""
-
-ONE_AT_A_TIME = ("collection", "sales_basis")
-"""Chapters of which exactly one rule is in force on any day."""
+DEFAULTS = Path(__file__).parent / "defaults"
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
 
@@ -53,10 +40,16 @@ def load(folder: Path) -> Rulebook:
             raise UserError(
                 "the rulebook has no such chapter.", where=str(path), mend=f"Chapters are {', '.join(CHAPTERS)}."
             )
-    book = Rulebook({chapter: _read(folder / f"{chapter}.yml", kind) for chapter, kind in CHAPTERS.items()})
-    for chapter in ONE_AT_A_TIME:
-        _check_one_at_a_time(book.chapters[chapter], folder / f"{chapter}.yml")
+    book = Rulebook({chapter: _read(_file(folder, chapter), kind) for chapter, kind in CHAPTERS.items()})
+    for chapter, rules in book.chapters.items():
+        _check_one_at_a_time(rules, _file(folder, chapter))
     return book
+
+
+def _file(folder: Path, chapter: str) -> Path:
+    """Where a chapter is written: in the workspace, else among the defaults if it has one."""
+    written = folder / f"{chapter}.yml"
+    return DEFAULTS / written.name if CHAPTERS[chapter].has_default and not written.exists() else written
 
 
 def _read(path: Path, kind: type[Rule]) -> list[Rule]:
@@ -74,8 +67,8 @@ def _read(path: Path, kind: type[Rule]) -> list[Rule]:
 
 
 def _check_one_at_a_time(rules: list[Rule], path: Path) -> None:
-    for earlier, later in pairwise(rule for rule in rules if rule.status == "approved"):
-        if earlier.effective.to is None or earlier.effective.to >= later.effective.from_:
+    for earlier, later in combinations([rule for rule in rules if rule.status == "approved"], 2):
+        if earlier.decides_for() & later.decides_for() and earlier.effective.overlaps(later.effective):
             raise UserError(
                 f"`{earlier.id}` and `{later.id}` are both in force on {later.effective.from_}.",
                 where=str(path),

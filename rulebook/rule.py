@@ -1,10 +1,11 @@
 """What every rule states: an id, the days on which it is in force, who owns it, and when to look at it again."""
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from salesops.tables import Columns
 
 
 class Strict(BaseModel):
@@ -18,20 +19,6 @@ class Bilingual(Strict):
 
     zh: str
     en: str
-
-
-def _percent(value: Any) -> Decimal:
-    text = str(value).strip()
-    try:
-        if text.endswith("%"):
-            return Decimal(text[:-1].strip()) / 100
-    except InvalidOperation:
-        pass
-    raise ValueError("write a percentage, as 5% or 0.5%")
-
-
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
-"""`5%` in the file, Decimal('0.05') in the code."""
 
 
 class Effective(Strict):
@@ -51,6 +38,11 @@ class Effective(Strict):
         """First day on which the rule is no longer in force."""
         return self.to + timedelta(days=1) if self.to else None
 
+    def overlaps(self, other: "Effective") -> bool:
+        """Whether both are in force on some day."""
+        latest_start = max(self.from_, other.from_)
+        return all(one.until is None or latest_start < one.until for one in (self, other))
+
 
 class Approval(Strict):
     """Who approved a rule, when, and where it is written."""
@@ -61,7 +53,16 @@ class Approval(Strict):
 
 
 class Rule(Strict):
-    """The head of every rule."""
+    """The head of every rule, and how a chapter becomes tables.
+
+    `tables` gives table → column → type of what a chapter compiles to, without `rule_id`, `effective_from` and
+    `effective_to`, which every row gets. A chapter that `moves_money` is in force only with an approval on paper.
+    One that `has_default` is read from the shipped defaults where a workspace does not write it.
+    """
+
+    tables: ClassVar[dict[str, Columns]] = {}
+    moves_money: ClassVar[bool] = False
+    has_default: ClassVar[bool] = False
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: Bilingual | None = None
@@ -70,6 +71,20 @@ class Rule(Strict):
     effective: Effective
     owner: str = ""
     review_by: date | None = None
+
+    @model_validator(mode="after")
+    def _approved_on_paper(self) -> "Rule":
+        if self.moves_money and self.status == "approved" and not self.approved:
+            raise ValueError("what moves money needs `approved: {by, on, document}`, or `status: draft`")
+        return self
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Table → rows that the rule states, each by the columns of `tables`."""
+        return {}
+
+    def decides_for(self) -> frozenset[str]:
+        """Those for whom only one rule of the chapter may be in force on a day; empty where rules stand side by side."""
+        return frozenset()
 
     def is_in_force(self, day: date) -> bool:
         """Whether the rule is approved and holds on that day."""

@@ -67,7 +67,7 @@ def _rulebook(workspace: "Workspace") -> Iterator[UserError]:
     import rulebook
     from orchestration.forms.definition import form_called
     from orchestration.forms.tasks import RULES
-    from rulebook.forms import FormRule
+    from rulebook.chapters.forms import FormRule
 
     try:
         for rule in rulebook.load(workspace.rulebook).of(FormRule):

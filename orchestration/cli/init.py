@@ -59,7 +59,7 @@ def _write_demo(spoken: Session, root: Path) -> None:
 def _write_schemas(root: Path) -> None:
     """JSON Schemas, which the first line of each file names, so that editors complete and check it."""
     from orchestration.workspace import Settings
-    from rulebook.book import CHAPTERS
+    from rulebook.chapters import CHAPTERS
 
     folder = root / SCHEMAS
     folder.mkdir(parents=True, exist_ok=True)

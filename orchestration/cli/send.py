@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reports.delivery.post import Post
     from reports.delivery.recipients import Reader, Unreachable
     from reports.marts import Marts
-    from rulebook.reports import ReportRule
+    from rulebook.chapters.reports import ReportRule
 
 NAMED = 5
 

@@ -1,25 +1,22 @@
 """Corrections as tables that the models read: lake/corrections/*.parquet."""
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations.contract import contracts
 from orchestration.corrections.book import load
 from orchestration.corrections.fields import crosswalk
-from orchestration.ingest.disk import publish
+from salesops.tables import Columns, write_table
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from orchestration.ingest.mapping import Source
 
 DECIDED = {"reason": "text", "made_by": "text", "valid_until": "day"}
-TABLES: dict[str, dict[str, str]] = {
+TABLES: dict[str, Columns] = {
     "aliases": {
         "correction_id": "text",
-        "line": "number",
+        "line": "integer",
         "entity": "text",
         "given": "text",
         "becomes": "text",
@@ -29,7 +26,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "overrides": {
         "correction_id": "text",
-        "line": "number",
+        "line": "integer",
         "action": "text",
         "table_name": "text",
         "record": "text",
@@ -44,17 +41,12 @@ TABLES: dict[str, dict[str, str]] = {
 
 def compile_corrections(folder: Path, sources: Iterable["Source"], out: Path) -> None:
     """Writes every table to `out/<table>.parquet`; UserError about the first line that is wrong."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     found = load(folder)
     if found.problems:
         raise found.problems[0]
     rows = {"aliases": found.aliases, "overrides": found.overrides, "look_ups": _look_ups(sources)}
     for name, columns in TABLES.items():
-        schema = pa.schema([(column, _type(kind)) for column, kind in columns.items()])
-        table = pa.Table.from_pylist(rows[name], schema=schema)
-        publish(out / f"{name}.parquet", partial(pq.write_table, table))
+        write_table(out / f"{name}.parquet", columns, rows[name])
 
 
 def _look_ups(sources: Iterable["Source"]) -> list[dict[str, Any]]:
@@ -71,9 +63,3 @@ def _look_ups(sources: Iterable["Source"]) -> list[dict[str, Any]]:
         for name, column in mapped.columns.items()
         if column.look_up
     ]
-
-
-def _type(kind: str) -> "pa.DataType":
-    import pyarrow as pa
-
-    return {"text": pa.string(), "number": pa.int32(), "day": pa.date32()}[kind]

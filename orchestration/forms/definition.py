@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
-from rulebook.reports import WorkdayTime
+from rulebook.notation import WorkdayTime
 from salesops.errors import UserError
 from salesops.yamlfile import parse
 

@@ -12,7 +12,7 @@ from orchestration.forms.definition import Form, Language, form_called, forms, l
 from orchestration.forms.periods import LABELS, Period, around, due_at, named
 from orchestration.forms.source import source_name
 from orchestration.workspace import Workspace
-from rulebook.forms import FormRule
+from rulebook.chapters.forms import FormRule
 
 if TYPE_CHECKING:
     from reports.marts import Marts

@@ -6,7 +6,7 @@ import pytest
 
 from reports.delivery.recipients import address_problem, find_unit, resolve
 from reports.marts import Marts
-from rulebook.reports import Readers
+from rulebook.chapters.reports import Readers
 from salesops.errors import UserError
 
 MANAGERS = Readers(managers_of="every_unit")

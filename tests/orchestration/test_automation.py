@@ -15,7 +15,7 @@ from orchestration.automation import (
     sendings,
     watch,
 )
-from rulebook.reports import Final, ReportRule, Send
+from rulebook.chapters.reports import Final, ReportRule, Send
 
 OFF = {date(2025, 10, day) for day in range(1, 9)}
 WORKED = {date(2025, 10, 11)}

@@ -20,8 +20,7 @@ rules as (
         ) as rule_rank
     from months
     inner join {{ source('rulebook', 'ageing_buckets') }} as buckets
-        on months.as_of_date >= buckets.effective_from
-        and (buckets.effective_to is null or months.as_of_date < buckets.effective_to)
+        on {{ in_force('buckets', 'months.as_of_date') }}
 
 ),
 

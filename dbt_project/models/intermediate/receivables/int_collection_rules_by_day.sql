@@ -25,8 +25,7 @@ ranked as (
         ) as rule_rank
     from days_that_need_a_rule
     left join collection_rules
-        on days_that_need_a_rule.day >= collection_rules.effective_from
-        and (collection_rules.effective_to is null or days_that_need_a_rule.day < collection_rules.effective_to)
+        on {{ in_force('collection_rules', 'days_that_need_a_rule.day') }}
 
 ),
 

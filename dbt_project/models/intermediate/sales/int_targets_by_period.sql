@@ -29,8 +29,7 @@ named as (
     from largest_parts as parts
     inner join {{ source('rulebook', 'sales_basis') }} as basis
         on parts.metric = basis.basis
-        and parts.period_start >= basis.effective_from
-        and (basis.effective_to is null or parts.period_start < basis.effective_to)
+        and {{ in_force('basis', 'parts.period_start') }}
 
 ),
 

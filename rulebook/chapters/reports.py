@@ -1,14 +1,12 @@
 """Who reads which report, when, and in which form."""
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
+from rulebook.notation import WorkdayTime
 from rulebook.rule import Rule, Strict
-
-WorkdayTime = Annotated[str, Field(pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")]
-"""A work day of the month after the period, and a time: `workday 2 18:00`."""
 
 
 class Final(Strict):

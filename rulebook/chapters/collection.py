@@ -1,10 +1,12 @@
 """How collection is measured: the headline rate, what counts as cash and when, and the ageing of receivables."""
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
-from rulebook.rule import Percent, Rule, Strict
+from rulebook.notation import Percent
+from rulebook.rule import Rule, Strict
+from salesops.tables import Columns
 
 Headline = Literal[
     "cash_over_billed",
@@ -66,9 +68,51 @@ class Ageing(Strict):
 class Collection(Rule):
     """The collection policy; domain terms: M-20 variants, credit, application, advances, bills, ageing."""
 
+    tables: ClassVar[dict[str, Columns]] = {
+        "collection": {
+            "headline": "text",
+            "credit_to": "text",
+            "apply_receipts": "text",
+            "advances": "text",
+            "bank_bills": "text",
+            "commercial_bills": "text",
+            "supply_chain_bills": "text",
+        },
+        "ageing_buckets": {
+            "bucket": "text",
+            "bucket_order": "integer",
+            "days_from": "integer",
+            "days_to": "integer",
+            "provision_rate": "rate",
+        },
+    }
+
     headline: Headline = "plan_attainment"
     credit_to: Literal["owner_at_invoice", "owner_at_receipt"] = "owner_at_invoice"
     apply_receipts: Literal["as_stated_then_oldest_due"] = "as_stated_then_oldest_due"
     advances: Literal["when_applied", "at_receipt"] = "when_applied"
     bills: Bills = Bills()
     ageing: Ageing
+
+    def decides_for(self) -> frozenset[str]:
+        """The company has one policy at a time."""
+        return frozenset({"company"})
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The policy, and its buckets in order."""
+        policy = self.model_dump(include={"headline", "credit_to", "apply_receipts", "advances"})
+        bills = {f"{kind}_bills": counts for kind, counts in self.bills.model_dump().items()}
+        return {"collection": [policy | bills], "ageing_buckets": self._buckets()}
+
+    def _buckets(self) -> list[dict[str, Any]]:
+        pairs = zip(self.ageing.buckets, self.ageing.provision, strict=True)
+        return [
+            {
+                "bucket": bucket.name,
+                "bucket_order": order,
+                "days_from": bucket.days_from,
+                "days_to": bucket.days_to,
+                "provision_rate": rate,
+            }
+            for order, (bucket, rate) in enumerate(pairs)
+        ]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rulebook.reports import WorkdayTime
+from rulebook.notation import WorkdayTime
 from rulebook.rule import Rule
 
 Filler = Annotated[str, Field(pattern=r"^[^/\\\s]+$")]

@@ -1,0 +1,46 @@
+"""The few notations of the rulebook, each with one reader and one sentence for what it does not understand.
+
+`5%` a percentage · `365d` days · `workday 3` or `workday 3 18:00` a work day of a month · `01-31` a day of the year.
+`$NAME`, a variable of the environment, is read by `salesops.secrets`.
+"""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+
+def _percent(value: Any) -> Decimal:
+    text = str(value).strip()
+    if match := re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*%", text):
+        return Decimal(match[1]) / 100
+    raise ValueError("write a percentage, as 5% or 0.5%")
+
+
+def _days(value: Any) -> int:
+    if match := re.fullmatch(r"(\d{1,5})d", str(value).strip()):
+        return int(match[1])
+    raise ValueError("write a number of days, as 30d")
+
+
+def _workday(value: Any) -> str:
+    if re.fullmatch(r"workday ([1-9]|1\d|2[0-3])", str(value)):
+        return str(value)
+    raise ValueError("write a work day of the month, as `workday 3`")
+
+
+Percent = Annotated[Decimal, BeforeValidator(_percent)]
+"""`5%` in the file, Decimal('0.05') in the code."""
+
+Days = Annotated[int, BeforeValidator(_days)]
+"""`365d` in the file, 365 in the code."""
+
+WorkdayOfMonth = Annotated[str, BeforeValidator(_workday)]
+"""`workday 3`: the third work day of a month."""
+
+WorkdayTime = Annotated[str, Field(pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")]
+"""A work day of the month after the period, and a time: `workday 2 18:00`."""
+
+DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+"""`01-31`: a day of every year."""
