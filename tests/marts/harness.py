@@ -68,7 +68,7 @@ def build(
     """
     folder = Path(tempfile.mkdtemp(prefix="salesops-marts-"))
     warehouse = folder / "build.duckdb"
-    _prepare(folder, warehouse, tables, {**RULEBOOK, **(rulebook or {})}, meta or {})
+    _prepare(folder, warehouse, tables, rulebook or {}, meta or {})
     _correct(folder, warehouse, corrections or {}, look_ups or [])
     arguments = ("--exclude-resource-type", "test", *(("--select", select) if select else ()))
     transform.build(warehouse, folder / "target", date.fromisoformat(as_of), arguments=arguments)
@@ -76,11 +76,8 @@ def build(
 
 
 def _prepare(folder: Path, warehouse: Path, tables: dict[str, Rows], rulebook: dict, meta: dict[str, Rows]) -> None:
-    lake, rules = folder / "lake", folder / "rulebook"
-    rules.mkdir()
-    for chapter, content in rulebook.items():
-        (rules / f"{chapter}.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    compile_rules(rules, lake / "rulebook")
+    lake = folder / "lake"
+    _rule(folder, rulebook)
     compile_corrections(folder / "corrections", [], lake / "corrections")
     (lake / "meta").mkdir()
     with duckdb.connect() as memory:
@@ -98,6 +95,15 @@ def _prepare(folder: Path, warehouse: Path, tables: dict[str, Rows], rulebook: d
             _insert(
                 connection, f"raw.{name}", [_as_loaded(row, number) for number, row in enumerate(tables.get(name, []))]
             )
+
+
+def _rule(folder: Path, rulebook: dict[str, Any]) -> None:
+    """The chapters given, and of the rest those that nothing can be measured without."""
+    rules = folder / "rulebook"
+    rules.mkdir(exist_ok=True)
+    for chapter, content in {**RULEBOOK, **rulebook}.items():
+        (rules / f"{chapter}.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    compile_rules(rules, folder / "lake" / "rulebook")
 
 
 def _correct(folder: Path, warehouse: Path, files: dict[str, str], look_ups: Rows) -> None:
@@ -145,6 +151,44 @@ def built(tables: dict[str, Rows], as_of: str, **options: Any) -> Iterator[duckd
     finally:
         connection.close()
         shutil.rmtree(folder)
+
+
+class Living:
+    """Models that a test builds again and again over other rows, in milliseconds each: for property-based tests."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, models: list[tuple[str, str]]) -> None:
+        self._connection, self._folder, self._models = connection, folder, models
+
+    def refill(self, tables: dict[str, Rows], rulebook: dict[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
+        """The connection, after every raw table holds only `tables`, and the models have been built over them."""
+        if rulebook is not None:
+            _rule(self._folder, rulebook)
+        for name in contracts():
+            self._connection.execute(f"delete from raw.{name}")
+            loaded = [_as_loaded(row, number) for number, row in enumerate(tables.get(name, []))]
+            _insert(self._connection, f"raw.{name}", loaded)
+        for relation, query in self._models:
+            self._connection.execute(f"create or replace table {relation} as {query}")
+        return self._connection
+
+
+@contextmanager
+def living(select: str, as_of: str, rulebook: dict[str, Any] | None = None) -> Iterator[Living]:
+    """The models that `select` names (with their parents: `+mart_x`), built over no rows, to be refilled."""
+    folder = Path(tempfile.mkdtemp(prefix="salesops-living-"))
+    warehouse = folder / "build.duckdb"
+    _prepare(folder, warehouse, {}, rulebook or {}, {})
+    _correct(folder, warehouse, {}, [])
+    command = ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--select", select]
+    done = transform.invoke(command, warehouse, folder / "target", date.fromisoformat(as_of))
+    assert done.success, done.exception or [result.message for result in done.result.results]
+    nodes = [result.node for result in done.result.results if result.node.resource_type == "model"]
+    with duckdb.connect(str(warehouse)) as connection:
+        for node in nodes:
+            if node.config.materialized == "view":
+                connection.execute(f"drop view {node.relation_name}")
+        yield Living(connection, folder, [(node.relation_name, node.compiled_code) for node in nodes])
+    shutil.rmtree(folder)
 
 
 def warehouse_of(connection: duckdb.DuckDBPyConnection) -> Path:
