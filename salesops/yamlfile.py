@@ -1,13 +1,12 @@
 """YAML files checked against a pydantic model; an error names file, line and key, and the nearest known key."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 Model = TypeVar("Model", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
@@ -95,8 +94,7 @@ def _line_of(at: KeyPath, lines: dict[KeyPath, int]) -> int:
 def _explain(problem: Any, model: type[BaseModel], loc: KeyPath) -> tuple[str, str]:
     kind = problem["type"]
     if kind == "extra_forbidden":
-        near = get_close_matches(str(loc[-1]), _all_keys(model), n=1)
-        return "this key is not known.", f"Did you mean `{near[0]}`?" if near else "Remove it."
+        return "this key is not known.", meant(loc[-1], _all_keys(model), "Remove it.")
     if kind == "missing":
         return "this key is missing.", "Add it."
     message = problem["msg"].removeprefix("Value error, ")

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from expectations.contract import Contract, contracts
 from orchestration.corrections.fields import action_on
 from orchestration.corrections.lines import Line, read
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 DECIDED = ("reason", "by", "until")
 CROSSWALKS = {
@@ -65,9 +64,7 @@ def load(folder: Path) -> Corrections:
 def _lines(path: Path) -> list[Line]:
     known = [*CROSSWALKS, OVERRIDES]
     if path.name not in known:
-        near = get_close_matches(path.name, known, n=1, cutoff=0.75)
-        mend = f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(known)}."
-        raise UserError("there is no such file of corrections.", where=str(path), mend=mend)
+        raise UserError("there is no such file of corrections.", where=str(path), mend=meant(path.name, known))
     return read(path, columns(path.name))
 
 
@@ -113,7 +110,7 @@ def _table(line: Line) -> Contract:
     name = line.text("table")
     if name in contracts():
         return contracts()[name]
-    raise UserError(f"there is no table `{name}`.", where=line.where, mend=_nearest(name, list(contracts())))
+    raise UserError(f"there is no table `{name}`.", where=line.where, mend=meant(name, contracts()))
 
 
 def _check_record(line: Line, contract: Contract) -> None:
@@ -127,16 +124,11 @@ def _change(line: Line, contract: Contract, action: str) -> Row:
     may = [field.name for field in contract.fields if action_on(contract, field) == action]
     if name not in may:
         what = f"`{action}` has no field `{name}` in the table `{contract.name}`."
-        raise UserError(what, where=line.where, mend=_nearest(name, may))
+        raise UserError(what, where=line.where, mend=meant(name, may))
     if action == "adjust" and not re.fullmatch(NUMBER, value):
         what = f"the column `value` has no number: `{value}`."
         raise UserError(what, where=line.where, mend="Write it as 1234.50.")
     return {"field": name, "value": value}
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.75)
-    return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(sorted(known))}."
 
 
 def _contradictions(aliases: list[Row], folder: Path) -> Iterator[UserError]:

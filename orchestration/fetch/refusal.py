@@ -1,11 +1,10 @@
 """Why a database gave no rows, in one sentence that holds neither the password nor anything else of the address."""
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from orchestration.ingest.origin import Database
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -55,8 +54,8 @@ def _no_table(database: Database, engine: "sa.Engine", where: str) -> UserError:
 
     schema, _, name = str(database.table).rpartition(".")
     found = sa.inspect(engine)
-    near = get_close_matches(name, [*found.get_table_names(schema or None), *found.get_view_names(schema or None)], n=1)
-    mend = f"Did you mean `{near[0]}`?" if near else "Write it as TABLE, or as SCHEMA.TABLE."
+    known = [*found.get_table_names(schema or None), *found.get_view_names(schema or None)]
+    mend = meant(name, known, "Write it as TABLE, or as SCHEMA.TABLE.")
     return UserError(f"the database has no table `{database.table}`.", where=where, mend=mend)
 
 

@@ -1,6 +1,5 @@
 """What a form asks: one YAML file each, whose columns are fields of a table and speak for themselves in its contract."""
 
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
 from rulebook.notation import WorkdayTime
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 from salesops.yamlfile import parse
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -126,9 +125,7 @@ def form_called(name: str, where: str) -> Form:
     """The form of that id; UserError where there is none."""
     if name in forms():
         return forms()[name]
-    near = get_close_matches(name, forms(), n=1, cutoff=0.4)
-    mend = f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(forms())}."
-    raise UserError(f"there is no form `{name}`.", where=where, mend=mend)
+    raise UserError(f"there is no form `{name}`.", where=where, mend=meant(name, forms()))
 
 
 @cache

@@ -4,12 +4,11 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
 from orchestration.ingest.mapping import Source, Table
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 SAMPLE = 50
 MOST_BYTES_OF_CELL = (1 << 31) - 1  # too long a record is put aside later, with its reason
@@ -99,9 +98,8 @@ def places(source: Source, header: list[str], name: str) -> dict[str, int]:
         if spelling is None and (column in source.mapping.may_lack or column not in needed):
             continue
         if spelling is None:
-            near = get_close_matches(even(column), header, n=1, cutoff=0.5)
             have = ", ".join(f"`{one}`" for one in header if one)
-            mend = f"Did you mean `{near[0]}`?" if near else f"The header has: {have}."
+            mend = meant(even(column), header, f"The header has: {have}.", least=0.5)
             levels = source.mapping.read.levels
             at = f"{name}, row {max(levels)}" if levels else name
             raise UserError(f"the column `{column}` is missing (sources/{source.path.name}).", where=at, mend=mend)

@@ -1,12 +1,11 @@
 """Presets: mappings that ship for well-known systems; a workspace's mapping names one and says only what differs."""
 
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from expectations.contract import contracts
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 from salesops.yamlfile import KeyPath, load
 
 PRESETS = Path(__file__).parent / "presets"
@@ -22,9 +21,8 @@ def with_preset(path: Path) -> tuple[Any, dict[KeyPath, int]]:
         return data or {}, lines
     name = data["preset"]
     if name not in preset_names():
-        near = get_close_matches(str(name), preset_names(), n=1, cutoff=0.5)
-        mend = f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(preset_names())}."
-        raise UserError(f"there is no preset `{name}`.", where=f"{path}:{lines['preset',]}", mend=mend)
+        where = f"{path}:{lines['preset',]}"
+        raise UserError(f"there is no preset `{name}`.", where=where, mend=meant(name, preset_names()))
     lines[()] = lines["preset",]  # what only the preset says is reported where it is named
     return merged(_lenient(preset(name)), data), lines
 

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from expectations.contract import Contract, contracts
 from expectations.contract import Field as ContractField
@@ -12,7 +10,7 @@ from orchestration.corrections.fields import crosswalk
 from orchestration.ingest import extra
 from orchestration.ingest.mapping import Column, Mapping, Read, Source, Table
 from orchestration.ingest.preset import with_preset
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 from salesops.yamlfile import KeyPath, validate
 
 MONEY_UNIT = re.compile("千元|万元|百万元|亿元")
@@ -49,7 +47,7 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
     known = contracts()
     for name, table in mapping.tables.items():
         if name not in known:
-            yield ("tables", name), f"there is no table `{name}`.", _did_you_mean(name, known)
+            yield ("tables", name), f"there is no table `{name}`.", meant(name, known)
         else:
             yield from _problems_of_table(name, table, known[name])
             yield from _problems_of_lines(name, table, mapping.read)
@@ -62,7 +60,7 @@ def _problems(mapping: Mapping) -> Iterator[Problem]:
     mapped = {field for table in mapping.tables.values() for field in table.columns}
     for field in sorted(mapping.totals.keys() - mapped):
         what = f"the total of `{field}` cannot be checked: it is not mapped."
-        yield ("totals", field), what, _did_you_mean(field, mapped)
+        yield ("totals", field), what, meant(field, mapped)
 
 
 def _problems_of_lines(name: str, table: Table, read: Read) -> Iterator[Problem]:
@@ -88,7 +86,7 @@ def _problems_of_table(name: str, table: Table, contract: Contract) -> Iterator[
     at: KeyPath = ("tables", name, "columns")
     for field, column in table.columns.items():
         if field not in kinds:
-            yield (*at, field), f"the table `{name}` has no field `{field}`.", _did_you_mean(field, kinds)
+            yield (*at, field), f"the table `{name}` has no field `{field}`.", meant(field, kinds)
         elif kinds[field] == "amount" and column.times is None and MONEY_UNIT.search(column.column or ""):
             unit = f"the column `{column.column}` names a unit of money, but nothing says what to multiply by."
             yield (*at, field), unit, "Add `times:` (10000 for 万元; 1 if the figures are in yuan all the same)."
@@ -115,8 +113,3 @@ def _problems_of_look_up(table: str, field: ContractField, column: Column, contr
         yield at, f"`{field.name}` is looked up in the wrong table.", f"Write `look_up: {looked_in}.name`."
     elif column.aliases and column.aliases not in (known := [f"corrections/{file}.csv" for file in files]):
         yield at, f"the aliases of `{field.name}` do not stand there.", f"Write `aliases: {known[0]}`."
-
-
-def _did_you_mean(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(sorted(known))}."

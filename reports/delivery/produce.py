@@ -16,7 +16,7 @@ from reports.delivery import seen
 from reports.marts import Marts
 from reports.periods import Period
 from reports.render import FORMATS, accompany, render
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 DRAFT = ".rendering-"
 REPORTS = ("performance", "market_analysis")
@@ -33,11 +33,7 @@ class Produced:
 def report_module(name: str) -> ModuleType:
     """The module that loads and builds the report of that name."""
     if name not in REPORTS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, REPORTS, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else f"Reports are {', '.join(REPORTS)}."
-        raise UserError(f"no report is called `{name}`.", mend=hint)
+        raise UserError(f"no report is called `{name}`.", mend=meant(name, REPORTS))
     return import_module(f"reports.documents.{name}")
 
 

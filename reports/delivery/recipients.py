@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from reports.marts import Marts
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 COMPANY = "company"
@@ -72,9 +71,8 @@ def find_unit(marts: Marts, scope: str | None) -> str:
         if len(matching) == 1:
             return matching[0]
     known = {name: unit["org_unit_id"] for unit in units for name in unit.values() if name}
-    near = get_close_matches(str(scope), known, n=1)
-    hint = f"Did you mean `{near[0]}`?" if near else "Name a unit by its code, or `company`."
-    raise UserError(f"no unit is called `{scope}`.", where="scope", mend=hint)
+    mend = meant(scope, known, "Name a unit by its code, or `company`.")
+    raise UserError(f"no unit is called `{scope}`.", where="scope", mend=mend)
 
 
 def resolve(marts: Marts, rules: Iterable[ReaderRule], language: str) -> tuple[list[Reader], list[Unreachable]]:

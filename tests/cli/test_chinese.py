@@ -63,6 +63,8 @@ def errors() -> set[str]:
             found |= {*literals(call.args[0] if call.args else None), *literals(mend)}
         if name == "ValueError":  # a validator's; the YAML reader ends it with a stop
             found |= {f"{sentence}." for sentence in literals(call.args[0])}
+        if name == "meant":
+            found |= {sentence for argument in call.args[2:] for sentence in literals(argument)}
     return found
 
 

@@ -301,7 +301,6 @@ ERRORS = {
     "nothing has been published yet.": "尚无发布。",
     "Run `salesops run` first.": "请先运行 `salesops run`。",
     "no report is called `{}`.": "没有名为“{}”的报告。",
-    "Reports are {}.": "报告有：{}。",
     "`{}` is not a format.": "“{}”不是报告格式。",
     "Formats are {}.": "格式有：{}。",
     "no {} is over by {}.": "到 {1} 为止还没有结束的 {0} 期间。",
@@ -313,7 +312,8 @@ ERRORS = {
     "no unit is called `{}`.": "没有名为“{}”的单元。",
     "Name a unit by its code, or `company`.": "请写单元编码，或 company（全公司）。",
     "`{}` is not a unit.": "“{}”不是组织单元。",
-    "{}Units: {}.": "{}单元有：{}。",
+    "The header has: {}.": "表头有：{}。",
+    "Units: {}.": "单元有：{}。",
     "`{}` is not a unit of money.": "“{}”不是金额单位。",
     "Write one of {}.": "请写其中之一：{}。",
     # deliveries

@@ -7,7 +7,7 @@ from reports.documents.shared.questions import Asked
 from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
-from salesops.errors import UserError
+from salesops.errors import UserError, meant
 
 NAMED = 10
 
@@ -45,10 +45,7 @@ def _unit(marts: Marts, scope: str) -> dict[str, Any]:
     found = marts.row("select * from dim_org_unit where org_unit_id = $scope", scope=scope)
     if found:
         return found
-    from difflib import get_close_matches
-
     units = marts.rows("select org_unit_id, name from dim_org_unit order by depth, sort_order, org_unit_id")
-    near = get_close_matches(scope, [unit["org_unit_id"] for unit in units], n=1)
     names = ", ".join(f"{unit['org_unit_id']} ({unit['name']})" for unit in units[:NAMED])
-    hint = f"Did you mean `{near[0]}`? " if near else ""
-    raise UserError(f"`{scope}` is not a unit.", where="--scope", mend=f"{hint}Units: {names}.")
+    mend = meant(scope, [unit["org_unit_id"] for unit in units], f"Units: {names}.")
+    raise UserError(f"`{scope}` is not a unit.", where="--scope", mend=mend)
