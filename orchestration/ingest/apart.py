@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_MEMORY = 6 << 30
 LEAST_SECONDS, SECONDS_A_MIB = 600, 2
 LATE = ("pyarrow", "python_calamine", "_strptime")
+"""What the reader imports only when it needs it: loaded once in the server from which every reader is forked."""
 BROKEN_OFF = (-2, -15)  # by the person or the machine that ended the run, not by the file
 
 

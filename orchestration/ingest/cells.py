@@ -5,6 +5,7 @@ import re
 from expectations.contract import Contract
 from orchestration.ingest import parsing, sql
 from orchestration.ingest.mapping import Column, Mapping, Table
+from orchestration.ingest.moments import quick_moment
 from orchestration.ingest.staging import Staged
 
 NUMBERS = {"amount", "quantity", "rate", "number", "integer"}
@@ -67,7 +68,7 @@ class Cells:
         if column.values or column.until or digits:
             return None
         if kind in {"date", "timestamp"}:
-            return parsing.quick_moment(cell, column.format, self.zones)
+            return quick_moment(cell, column.format, self.zones)
         if kind not in NUMBERS or self.mapping.read.decimal == ",":
             return None
         if kind == "integer" and not times(column):

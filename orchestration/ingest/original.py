@@ -37,7 +37,7 @@ def _compress(path: Path, file: File, waiting: Path) -> None:
 
 
 def restore(file: File, lake: Path, scratch: Path) -> Path:
-    """The original of a file that no longer lies in landing, unpacked."""
+    """The original of a file, unpacked: of one that no longer lies in landing, or that lies in an archive."""
     import pyarrow as pa
 
     packed = original_path(lake, file.sha256)

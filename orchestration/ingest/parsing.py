@@ -1,19 +1,6 @@
 """How a cell becomes a number, as SQL; null where it cannot be read. Dates and times are in `moments`."""
 
 from orchestration.ingest import sql
-from orchestration.ingest.moments import moment, quick_moment
-
-__all__ = [
-    "cell",
-    "moment",
-    "number",
-    "pointed",
-    "quick_moment",
-    "quick_number",
-    "quick_whole_number",
-    "trimmed",
-    "whole_number",
-]
 
 DIGITS = r"(?:(?:\d{1,3}(?:[,'' ]\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
 SIGN = "[¥$€£]?"

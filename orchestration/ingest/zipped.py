@@ -74,9 +74,8 @@ def _understood(name: str) -> Iterator[None]:
     except IndexError:
         raise UserError("the archive changed while it was read.", where=name, mend="Run again.") from None
     except (*BROKEN, OSError) as error:
-        if (
-            isinstance(error, OSError) and error.errno != EINVAL
-        ):  # a place in the file that cannot be is no fault of the disk
+        # EINVAL: the archive names a place in the file that cannot be; any other is the disk's own.
+        if isinstance(error, OSError) and error.errno != EINVAL:
             raise
         what = "the archive is damaged, or has not been copied whole."
         raise UserError(what, where=name, mend="Copy or export it again.") from None

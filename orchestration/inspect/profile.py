@@ -9,6 +9,7 @@ import duckdb
 
 from orchestration.ingest import parsing, sql
 from orchestration.ingest.mapping import NULL_VALUES, Column, Mapping, Read, Source, Table
+from orchestration.ingest.moments import moment
 from orchestration.ingest.staging import Staged, stage_all
 from orchestration.inspect.sample import Sample
 
@@ -121,12 +122,12 @@ def _places(staged: Staged) -> list[str]:
 def _profile(con: duckdb.DuckDBPyConnection, staged: Staged, place: int, decimal: str) -> Profile:
     cell = f"c{place}"
     number = number_of(cell, decimal)
-    moment = parsing.moment(cell, [], excel=staged.excel)
+    day = moment(cell, [], excel=staged.excel)
     rows, filled, distinct, numbers, negatives, dates = sql.one(
         con,
         f"""
         select count(*), count({cell}), count(distinct {cell}), count({number}), count(*) filter (({number}) < 0),
-            count({moment})
+            count({day})
         from looked""",
     )
     values = con.execute(
