@@ -102,7 +102,8 @@ def test_quarters_and_years_are_the_companys() -> None:
 
 
 def test_the_morning_s_job_reminds_as_of_its_tick(office: Any) -> None:
-    from orchestration.defs.automation.forms import TICK_TAG, form_reminders_job
+    from orchestration.defs.automation.forms import form_reminders_job
+    from orchestration.defs.automation.schedules import TICK_TAG
 
     rule(office, "zh")
     office.make("targets", "E0101")

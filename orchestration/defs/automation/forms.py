@@ -1,7 +1,5 @@
 """The daily reminders: who owes a form that is late or nearly due hears of it, once each."""
 
-from datetime import datetime
-
 from dagster import (
     DefaultScheduleStatus,
     Failure,
@@ -15,14 +13,13 @@ from dagster import (
     schedule,
 )
 
-from orchestration.defs.automation.schedules import company_time
+from orchestration.defs.automation.schedules import TICK_TAG, company_time, tick_of
 from orchestration.forms.remind import remind, to_remind
 from orchestration.forms.status import standings
 from orchestration.publish.pointer import current
 from orchestration.workspace import Workspace
 from reports.marts import Marts
 
-TICK_TAG = "salesops/tick"
 EVERY_MORNING = "0 8 * * *"  # after the nightly load, before people begin
 
 
@@ -34,8 +31,7 @@ def form_reminders_job(workspace: Workspace) -> JobDefinition:
         if current(workspace.published) is None:
             context.log.info("Nothing has been published yet.")
             return
-        tick = context.run.tags.get(TICK_TAG)
-        at = datetime.fromisoformat(tick) if tick else workspace.now()
+        at = tick_of(context, workspace)
         with Marts(workspace.published) as marts:
             owed = to_remind(standings(workspace, marts, at), at)
         done = remind(workspace, owed, at)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 
 from dagster import (
     DagsterRunStatus,
@@ -21,12 +20,11 @@ from dagster import (
 )
 
 from orchestration.alerts import alert_late_source
-from orchestration.defs.automation.schedules import company_time
+from orchestration.defs.automation.schedules import TICK_TAG, company_time, tick_of
 from orchestration.lateness import late_sources
 from orchestration.workspace import Workspace
 
 CAUSE_TAG = "salesops/late"
-TICK_TAG = "salesops/tick"
 TRIES = 8
 """Two hours of ticks: a mail server comes back, a refused address does not."""
 
@@ -36,8 +34,7 @@ def late_job(workspace: Workspace) -> JobDefinition:
 
     @op(description="Mails who owes a late source, and the data owner, once for each due moment. 迟到的数据源。")
     def tell_late_sources(context: OpExecutionContext) -> None:
-        tick = context.run.tags.get(TICK_TAG)
-        at = datetime.fromisoformat(tick) if tick else workspace.now()
+        at = tick_of(context, workspace)
         late = late_sources(workspace, at)
         untold = {one.source: alert_late_source(workspace, one, at) for one in late}
         context.log.info(" ".join(f"{one.what} {one.newest}" for one in late) or "No source is late.")

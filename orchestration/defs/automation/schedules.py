@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dagster import (
     DefaultScheduleStatus,
+    OpExecutionContext,
     RunRequest,
     ScheduleDefinition,
     ScheduleEvaluationContext,
@@ -20,6 +21,7 @@ from orchestration.defs.keys import REPORT_TAG, RULE_TAG
 from orchestration.defs.resources import AS_OF_TAG
 from orchestration.workspace import Workspace
 
+TICK_TAG = "salesops/tick"
 LOOK_BACK = timedelta(days=3)
 """How long a report that was due while the daemon was down is still sent; its run key keeps it from going out twice."""
 
@@ -63,6 +65,12 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
             yield RunRequest(run_key=f"{sending.rule}-{sending.at:%Y-%m-%dT%H:%M}", tags=tags)
 
     return reports
+
+
+def tick_of(context: OpExecutionContext, workspace: Workspace) -> datetime:
+    """The tick that the run's tags name; now, if it was started by hand."""
+    tick = context.run.tags.get(TICK_TAG)
+    return datetime.fromisoformat(tick) if tick else workspace.now()
 
 
 def company_time(context: ScheduleEvaluationContext, workspace: Workspace) -> datetime:
