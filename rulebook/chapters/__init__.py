@@ -1,4 +1,7 @@
-"""The chapters of the rulebook, one module each: what a rule of it states, and the tables that it compiles to."""
+"""The chapters of the rulebook, one module each: what a rule of it states, and the tables that it compiles to.
+
+What its keys and choices are called in both languages stands in `rulebook/words/<module>.yml`; see rulebook/words.
+"""
 
 from rulebook.chapters.calendar import Holidays
 from rulebook.chapters.collection import Collection
