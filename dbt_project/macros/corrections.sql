@@ -215,9 +215,9 @@
 {# Tables with a staging model, and so with corrections. #}
 {% macro staged_tables() -%}
     {{ return([
-        'activities', 'competitors', 'control_figures', 'credit_notes', 'customers', 'employee_assignments', 'employees',
-        'exchange_rates', 'feedback', 'invoice_instalments', 'invoices', 'market_size', 'opening_balances', 'opportunities',
-        'opportunity_stages', 'order_lines', 'orders', 'org_units', 'products', 'receipt_applications', 'receipts', 'targets',
-        'territories', 'write_offs',
+        'activities', 'competitors', 'control_figures', 'credit_notes', 'customers', 'deliveries', 'employee_assignments',
+        'employees', 'exchange_rates', 'feedback', 'invoice_instalments', 'invoices', 'market_size', 'opening_balances',
+        'opportunities', 'opportunity_stages', 'order_lines', 'orders', 'org_units', 'products', 'quotes',
+        'receipt_applications', 'receipts', 'sales_contracts', 'service_cases', 'targets', 'territories', 'write_offs',
     ]) }}
 {%- endmacro %}

@@ -6,6 +6,7 @@ What its keys and choices are called in both languages stands in `rulebook/words
 from rulebook.chapters.calendar import Holidays
 from rulebook.chapters.collection import Collection
 from rulebook.chapters.forms import FormRule
+from rulebook.chapters.order_to_cash import OrderToCash
 from rulebook.chapters.reports import ReportRule
 from rulebook.chapters.sales_basis import SalesBasis
 from rulebook.rule import Rule
@@ -14,6 +15,7 @@ CHAPTERS: dict[str, type[Rule]] = {
     "calendar": Holidays,
     "collection": Collection,
     "forms": FormRule,
+    "order_to_cash": OrderToCash,
     "reports": ReportRule,
     "sales_basis": SalesBasis,
 }
