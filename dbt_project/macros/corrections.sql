@@ -208,16 +208,17 @@
 {# Held true by a test: every contract is here. #}
 {% macro raw_tables() -%}
     {{ return(staged_tables() + [
-        'collection_plans', 'complaints', 'headcount_plans', 'price_lists', 'survey_replies', 'training_records',
+        'collection_plans', 'complaints', 'price_lists', 'survey_replies', 'training_records',
     ]) }}
 {%- endmacro %}
 
 {# Tables with a staging model, and so with corrections. #}
 {% macro staged_tables() -%}
     {{ return([
-        'activities', 'competitors', 'control_figures', 'credit_notes', 'customers', 'deliveries', 'employee_assignments',
-        'employees', 'exchange_rates', 'feedback', 'invoice_instalments', 'invoices', 'market_size', 'opening_balances',
-        'opportunities', 'opportunity_stages', 'order_lines', 'orders', 'org_units', 'products', 'quotes',
-        'receipt_applications', 'receipts', 'sales_contracts', 'service_cases', 'targets', 'territories', 'write_offs',
+        'activities', 'approvals', 'competitors', 'control_figures', 'credit_notes', 'customers', 'deliveries',
+        'employee_assignments', 'employees', 'exchange_rates', 'feedback', 'handovers', 'headcount_plans',
+        'invoice_instalments', 'invoices', 'market_size', 'opening_balances', 'opportunities', 'opportunity_stages',
+        'order_lines', 'orders', 'org_unit_crosswalk', 'org_units', 'products', 'quotes', 'receipt_applications', 'receipts',
+        'sales_contracts', 'service_cases', 'targets', 'territories', 'write_offs',
     ]) }}
 {%- endmacro %}

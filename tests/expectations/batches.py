@@ -12,6 +12,7 @@ from expectations.contract import contracts
 EXTRACTED = date(2025, 1, 31)
 ORDINARY = {"date": date(2025, 1, 10), "text": "x", "integer": 1, "rate": Decimal(1)}
 ORDINARY_BY_TABLE: dict[str, dict[str, Any]] = {
+    "approvals": {"kind": "discount"},
     "control_figures": {"scope": "company", "figure": "cash"},
     "employee_assignments": {"valid_to": None, "role": "seller"},
     "feedback": {"kind": "price"},

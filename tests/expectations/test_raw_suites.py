@@ -16,6 +16,9 @@ MANY = 30
 Rows = list[dict[str, Any]]
 
 BAD: dict[str, dict[str, dict[str, Any]]] = {
+    "approvals": {"kind_is_known": {"kind": "holiday"}},
+    "handovers": {"answer_is_not_before_the_request": {"answered_on": EARLIER}},
+    "org_unit_crosswalk": {"share_is_a_part": {"share": 2}},
     "orders": {
         "tax_does_not_turn_the_sign": {"gross_amount": -113},
         "gross_amount_holds_the_net_amount": {"gross_amount": 99},

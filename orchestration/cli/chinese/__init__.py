@@ -4,9 +4,20 @@ from orchestration.cli.chinese.errors import ERRORS
 from orchestration.cli.chinese.forms import FORMS
 from orchestration.cli.chinese.help import HELP
 from orchestration.cli.chinese.inspect import INSPECT
+from orchestration.cli.chinese.organisation import ORGANISATION
 from orchestration.cli.chinese.quirks import QUIRKS
 from orchestration.cli.chinese.rulebook import RULEBOOK
 from orchestration.cli.chinese.servers import SERVERS
 from orchestration.cli.chinese.spoken import SPOKEN
 
-CHINESE: dict[str, str] = {**HELP, **SPOKEN, **ERRORS, **INSPECT, **QUIRKS, **FORMS, **SERVERS, **RULEBOOK}
+CHINESE: dict[str, str] = {
+    **HELP,
+    **SPOKEN,
+    **ERRORS,
+    **INSPECT,
+    **QUIRKS,
+    **FORMS,
+    **SERVERS,
+    **RULEBOOK,
+    **ORGANISATION,
+}
