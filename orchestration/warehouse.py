@@ -26,7 +26,7 @@ def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at
     for name in META_TABLES:
         _view(connection, f"meta.{name}", _known(name, lake / "meta", known_at))
     for name in RULEBOOK_TABLES:
-        _view(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
+        _table(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
     for name in CORRECTIONS_TABLES:
         _view(connection, f"corrections.{name}", _parquet([lake / "corrections" / f"{name}.parquet"]))
     live = connection.execute(
@@ -74,6 +74,11 @@ def _typed(contract: Contract, extra: list[str], files: list[Path]) -> str:
 def _parquet(files: list[Path]) -> str:
     paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
     return f"select * from read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
+
+
+def _table(connection: "duckdb.DuckDBPyConnection", name: str, query: str) -> None:
+    """A copy: rules are few, and the warehouse keeps those that its marts were built by."""
+    connection.execute(f"create or replace table {name} as {query}")
 
 
 def _view(connection: "duckdb.DuckDBPyConnection", name: str, query: str) -> None:

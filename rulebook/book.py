@@ -46,6 +46,12 @@ def load(folder: Path) -> Rulebook:
     return book
 
 
+def files(folder: Path) -> dict[str, Path]:
+    """Chapter → the file that states it: the workspace's, or the shipped default."""
+    stated = {chapter: _file(folder, chapter) for chapter in CHAPTERS}
+    return {chapter: path for chapter, path in stated.items() if path.exists()}
+
+
 def _file(folder: Path, chapter: str) -> Path:
     """Where a chapter is written: in the workspace, else among the defaults if it has one."""
     written = folder / f"{chapter}.yml"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rulebook.book import Rulebook, load, version
+from rulebook.book import Rulebook, files, load, version
 from rulebook.chapters import CHAPTERS
 from rulebook.rule import Rule
 from salesops.tables import Columns, write_table
@@ -23,18 +23,30 @@ REGISTER: Columns = {
     "document": "text",
     "version": "text",
 }
+FILES: Columns = {"chapter": "text", "content": "text"}
 TABLES: dict[str, Columns] = {
     "rules": REGISTER,
+    "files": FILES,
     **{name: DATED | columns for kind in CHAPTERS.values() for name, columns in kind.tables.items()},
 }
-"""Table → column → type. `effective_to` is the first day on which the rule is no longer in force."""
+"""Table → column → type. `effective_to` is the first day on which the rule is no longer in force.
+
+`files` keeps the chapters as they were written, so that a later rulebook can be compared with the one of a publication.
+"""
 
 
 def compile_rules(folder: Path, out: Path) -> None:
     """Write every table of the rulebook in `folder` to `out/<table>.parquet`; drafts are listed but not in force."""
-    book, content = load(folder), version(folder)
+    write_rules(load(folder), files(folder), version(folder), out)
+
+
+def write_rules(book: Rulebook, written: dict[str, Path], content: str, out: Path) -> None:
+    """Write the tables of a rulebook that was read from the files `written`; `content` is its version."""
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
     rows["rules"] = [_register(chapter, rule, content) for chapter, rule in _rules(book)]
+    rows["files"] = [
+        {"chapter": chapter, "content": path.read_text(encoding="utf-8")} for chapter, path in written.items()
+    ]
     for _, rule in _rules(book):
         if rule.status == "approved":
             for table, stated in rule.rows().items():

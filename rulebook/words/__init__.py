@@ -14,6 +14,7 @@ A test asks for both languages of every key and choice, and for no other ones.
 
 from collections.abc import Iterator
 from functools import cache
+from inspect import get_annotations
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -96,4 +97,4 @@ def _module(model: type[BaseModel]) -> str:
 
 def _owner(model: type[BaseModel], name: str) -> type[BaseModel]:
     """The class that declares a field."""
-    return next(base for base in model.__mro__ if name in base.__dict__.get("__annotations__", {}))
+    return next(base for base in model.__mro__ if name in get_annotations(base))
