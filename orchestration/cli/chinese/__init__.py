@@ -9,6 +9,7 @@ from orchestration.cli.chinese.quirks import QUIRKS
 from orchestration.cli.chinese.rulebook import RULEBOOK
 from orchestration.cli.chinese.servers import SERVERS
 from orchestration.cli.chinese.spoken import SPOKEN
+from orchestration.cli.chinese.target_season import TARGET_SEASON
 
 CHINESE: dict[str, str] = {
     **HELP,
@@ -20,4 +21,5 @@ CHINESE: dict[str, str] = {
     **SERVERS,
     **RULEBOOK,
     **ORGANISATION,
+    **TARGET_SEASON,
 }
