@@ -16,6 +16,7 @@ ORDINARY_BY_TABLE: dict[str, dict[str, Any]] = {
     "control_figures": {"scope": "company", "figure": "cash"},
     "employee_assignments": {"valid_to": None, "role": "seller"},
     "feedback": {"kind": "price"},
+    "leads": {"validity": "valid"},
     "market_size": {},
     "opportunities": {"status": "won"},
     "org_units": {"valid_to": None, "parent_org_unit_id": None},

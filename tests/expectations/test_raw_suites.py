@@ -17,6 +17,11 @@ Rows = list[dict[str, Any]]
 
 BAD: dict[str, dict[str, dict[str, Any]]] = {
     "approvals": {"kind_is_known": {"kind": "holiday"}},
+    "leads": {
+        "validity_is_known": {"validity": "perhaps"},
+        "a_lead_is_not_touched_before_it_exists": {"first_touch_on": EARLIER},
+        "cost_is_not_negative": {"cost_amount": -1},
+    },
     "handovers": {"answer_is_not_before_the_request": {"answered_on": EARLIER}},
     "org_unit_crosswalk": {"share_is_a_part": {"share": 2}},
     "orders": {

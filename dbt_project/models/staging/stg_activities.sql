@@ -14,6 +14,9 @@ renamed as (
         customer_id,
         opportunity_id,
         outcome,
+        next_on,
+        appointment,
+        reached,
         _file,
         _line
         {{- extra_columns('activities') }}

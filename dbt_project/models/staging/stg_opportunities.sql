@@ -22,6 +22,11 @@ renamed as (
         lead_source,
         lost_reason,
         competitor_id,
+        need,
+        budget_amount,
+        decision_maker,
+        next_step,
+        next_step_on,
         _file,
         _line
         {{- extra_columns('opportunities') }}

@@ -28,8 +28,14 @@ numbered as (
         amount,
         coalesce(currency, {{ company_currency() }}) as currency,
         product_line,
+        lead_source,
         lost_reason,
         competitor_id,
+        need,
+        budget_amount,
+        decision_maker,
+        next_step,
+        next_step_on,
         _file,
         _line
     from source

@@ -32,7 +32,7 @@ births as (
         case
             when history.status = 'open' then history.stage
             when history.stage is null and versions.status = 'open' then versions.stage
-            else (select stage from {{ ref('stages') }} where stage_order = 1)
+            else (select stage from {{ ref('int_process_stages') }} where stage_order = 1)
         end as stage,
         'open' as status,
         coalesce(history.amount, versions.amount) as amount,

@@ -15,15 +15,16 @@ entries as (
             partition by entries.opportunity_id
             order by entries.entered_on, entries.sequence nulls last, stages.stage_order nulls last, entries.stage
         ) as entry_number,
-        entries.stage,
+        coalesce({{ stage_meant() }}, entries.stage) as stage,
         coalesce(stages.status, 'open') as status,
         {{ converted('entries.amount', 'first_versions.exchange_rate') }} as amount,
         entries.expected_close_on
     from {{ ref('stg_opportunity_stages') }} as entries
     inner join first_versions
         on entries.opportunity_id = first_versions.opportunity_id
-    left join {{ ref('stages') }} as stages
-        on entries.stage = stages.stage
+    {{ join_stage_names('entries') }}
+    left join {{ ref('int_process_stages') }} as stages
+        on coalesce({{ stage_meant() }}, entries.stage) = stages.stage
     where entries.entered_on <= {{ as_of() }}
 
 )

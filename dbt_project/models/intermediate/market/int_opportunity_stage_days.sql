@@ -6,7 +6,7 @@ with steps as (
 
 stages as (
 
-    select * from {{ ref('stages') }}
+    select * from {{ ref('int_process_stages') }}
 
 ),
 
@@ -20,7 +20,7 @@ placed as (
     from steps
     left join stages
         on steps.to_stage = stages.stage
-    cross join (select stage_order from stages where stage = 'won') as won
+    cross join (select stage_order from stages where status = 'won' and stage_order is not null) as won
 
 ),
 

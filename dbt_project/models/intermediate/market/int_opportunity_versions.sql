@@ -24,7 +24,7 @@ in_company_currency as (
         known_by_then.is_deleted,
         known_by_then.customer_id,
         known_by_then.employee_id,
-        known_by_then.stage,
+        coalesce({{ stage_meant() }}, known_by_then.stage) as stage,
         known_by_then.status,
         known_by_then.created_on,
         known_by_then.expected_close_on,
@@ -32,9 +32,16 @@ in_company_currency as (
         rates.rate as exchange_rate,
         {{ converted('known_by_then.amount', 'rates.rate') }} as amount,
         known_by_then.product_line,
+        known_by_then.lead_source,
         known_by_then.lost_reason,
-        known_by_then.competitor_id
+        known_by_then.competitor_id,
+        known_by_then.need,
+        known_by_then.budget_amount,
+        known_by_then.decision_maker,
+        known_by_then.next_step,
+        known_by_then.next_step_on
     from known_by_then
+    {{ join_stage_names('known_by_then') }}
     left join {{ ref('int_exchange_rates') }} as rates
         on known_by_then.currency = rates.currency
         and known_by_then.created_on >= rates.valid_from

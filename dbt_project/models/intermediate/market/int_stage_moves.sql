@@ -10,9 +10,9 @@ with steps as (
     inner join {{ ref('int_opportunities') }} as opportunities
         on steps.opportunity_id = opportunities.opportunity_id
         and opportunities.status in ('open', 'won', 'lost')
-    left join {{ ref('stages') }} as to_stages
+    left join {{ ref('int_process_stages') }} as to_stages
         on steps.to_stage = to_stages.stage
-    left join {{ ref('stages') }} as from_stages
+    left join {{ ref('int_process_stages') }} as from_stages
         on steps.from_stage = from_stages.stage
 
 ),

@@ -12,7 +12,7 @@ with spine as (
         stages.name_en as stage_name_en,
         stages.next_stage
     from ({{ units_by_period(ref('int_opportunities')) }}) as spine
-    cross join {{ ref('stages') }} as stages
+    cross join {{ ref('int_process_stages') }} as stages
     where stages.next_stage is not null
 
 ),
