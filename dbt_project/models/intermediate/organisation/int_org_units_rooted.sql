@@ -8,7 +8,11 @@ with source_units as (
         org_level,
         manager_employee_id,
         valid_from,
-        coalesce(valid_to, {{ far_day() }}) as valid_to
+        -- Of two versions on one day the later one counts, or the results of that day would count twice.
+        least(
+            coalesce(valid_to, {{ far_day() }}),
+            coalesce(lead(valid_from) over (partition by org_unit_id order by valid_from), {{ far_day() }})
+        ) as valid_to
     from {{ ref('stg_org_units') }}
 
 ),

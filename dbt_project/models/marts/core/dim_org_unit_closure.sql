@@ -22,7 +22,8 @@ closure (ancestor_id, descendant_id, distance, valid_from, valid_to) as (
     inner join units
         on closure.descendant_id = units.parent_org_unit_id
         and greatest(closure.valid_from, units.valid_from) < least(closure.valid_to, units.valid_to)
-    where closure.distance < 20
+    -- A unit above itself would be walked round for ever; such units hang nowhere, and mart_organisation_check names them.
+    where units.org_unit_id <> closure.ancestor_id
 
 )
 
