@@ -1,10 +1,11 @@
 """The rulebook of a workspace: every chapter read, checked, and named by its content."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rulebook.chapters import CHAPTERS
 from rulebook.chapters.reports import ReportRule
@@ -33,17 +34,49 @@ class Rulebook:
         return self.of(ReportRule)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A rule, and where it is written."""
+
+    chapter: str
+    rule: Rule
+    path: Path
+    index: int
+    lines: dict[yamlfile.KeyPath, int]
+
+    def where(self, *keys: str | int) -> str:
+        """File and line of a key of the rule, or of the nearest key around it that is written."""
+        at: yamlfile.KeyPath = (self.index, *keys)
+        while at not in self.lines:
+            at = at[:-1]
+        return f"{self.path}:{self.lines[at]}"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a rulebook cannot be loaded; `rule` is empty where the problem is not of one rule."""
+
+    rule: str
+    error: UserError
+
+
 def load(folder: Path) -> Rulebook:
     """The rulebook in `folder`; UserError for an unknown chapter, a broken rule, or two rules in force at once."""
-    for path in sorted(folder.glob("*.yml")):
-        if path.stem not in CHAPTERS:
-            raise UserError(
-                "the rulebook has no such chapter.", where=str(path), mend=f"Chapters are {', '.join(CHAPTERS)}."
-            )
-    book = Rulebook({chapter: _read(_file(folder, chapter), kind) for chapter, kind in CHAPTERS.items()})
-    for chapter, rules in book.chapters.items():
-        _check_one_at_a_time(rules, _file(folder, chapter))
-    return book
+    stated, refusals = read(folder)
+    if refusals:
+        raise refusals[0].error
+    return Rulebook({chapter: [one.rule for one in stated if one.chapter == chapter] for chapter in CHAPTERS})
+
+
+def read(folder: Path) -> tuple[list[Stated], list[Refusal]]:
+    """Every rule that can be read, with its place, and everything for which `load` would refuse the rulebook."""
+    stated: list[Stated] = []
+    refusals = list(_unknown_chapters(folder))
+    for chapter in CHAPTERS:
+        rules, broken = _read(chapter, _file(folder, chapter))
+        stated += rules
+        refusals += [*broken, *_used_twice(rules), *_in_force_at_once(rules)]
+    return stated, refusals
 
 
 def files(folder: Path) -> dict[str, Path]:
@@ -58,28 +91,55 @@ def _file(folder: Path, chapter: str) -> Path:
     return DEFAULTS / written.name if CHAPTERS[chapter].has_default and not written.exists() else written
 
 
-def _read(path: Path, kind: type[Rule]) -> list[Rule]:
+def _unknown_chapters(folder: Path) -> Iterator[Refusal]:
+    for path in sorted(folder.glob("*.yml")):
+        if path.stem not in CHAPTERS:
+            mend = f"Chapters are {', '.join(CHAPTERS)}."
+            yield Refusal("", UserError("the rulebook has no such chapter.", where=str(path), mend=mend))
+
+
+def _read(chapter: str, path: Path) -> tuple[list[Stated], list[Refusal]]:
+    """The rules of a file in the order of their first day, and what is wrong with the others."""
     if not path.exists():
-        return []
-    data, lines = yamlfile.load(path)
+        return [], []
+    try:
+        data, lines = yamlfile.load(path)
+    except UserError as error:
+        return [], [Refusal("", error)]
     if not isinstance(data, list):
-        raise UserError("the file must hold a list of rules.", where=f"{path}:1", mend="Begin each rule with `- id:`.")
-    rules = [yamlfile.validate(item, kind, path, lines, (index,)) for index, item in enumerate(data)]
-    ids = [rule.id for rule in rules]
-    for rule_id in ids:
-        if ids.count(rule_id) > 1:
-            raise UserError(f"the rule id `{rule_id}` is used twice.", where=str(path), mend="Give each its own id.")
-    return sorted(rules, key=lambda rule: (rule.effective.from_, rule.id))
+        mend = "Begin each rule with `- id:`."
+        return [], [Refusal("", UserError("the file must hold a list of rules.", where=f"{path}:1", mend=mend))]
+    stated, refusals = [], []
+    for index, item in enumerate(data):
+        try:
+            rule = yamlfile.validate(item, CHAPTERS[chapter], path, lines, (index,))
+            stated.append(Stated(chapter, rule, path, index, lines))
+        except UserError:
+            found = yamlfile.problems(item, CHAPTERS[chapter], path, lines, (index,))
+            refusals += [Refusal(_id(item), error) for error in found]
+    return sorted(stated, key=lambda one: (one.rule.effective.from_, one.rule.id)), refusals
 
 
-def _check_one_at_a_time(rules: list[Rule], path: Path) -> None:
-    for earlier, later in combinations([rule for rule in rules if rule.status == "approved"], 2):
+def _id(item: Any) -> str:
+    return str(item.get("id", "")) if isinstance(item, dict) else ""
+
+
+def _used_twice(stated: list[Stated]) -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for one in sorted(stated, key=lambda one: one.index):
+        if one.rule.id in seen:
+            what = f"the rule id `{one.rule.id}` is used twice."
+            yield Refusal(one.rule.id, UserError(what, where=one.where("id"), mend="Give each its own id."))
+        seen.add(one.rule.id)
+
+
+def _in_force_at_once(stated: list[Stated]) -> Iterator[Refusal]:
+    for first, second in combinations([one for one in stated if one.rule.status == "approved"], 2):
+        earlier, later = first.rule, second.rule
         if earlier.decides_for() & later.decides_for() and earlier.effective.overlaps(later.effective):
-            raise UserError(
-                f"`{earlier.id}` and `{later.id}` are both in force on {later.effective.from_}.",
-                where=str(path),
-                mend=f"End `{earlier.id}` with `to:` before that day.",
-            )
+            what = f"`{earlier.id}` and `{later.id}` are both in force on {later.effective.from_}."
+            mend = f"End `{earlier.id}` with `to:` before that day."
+            yield Refusal(later.id, UserError(what, where=second.where("effective"), mend=mend))
 
 
 def version(folder: Path) -> str:

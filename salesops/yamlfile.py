@@ -71,12 +71,29 @@ def validate(data: Any, model: type[Model], path: Path, lines: dict[KeyPath, int
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-    inside = tuple(first["loc"])
-    shown = [str(part) for part in inside if not _is_union_tag(part)]
-    line = _line_of((*at, *inside), lines)
-    what, mend = _explain(first, model, inside)
-    raise UserError(f"`{'.'.join(shown) or path.name}`: {what}", where=f"{path}:{line}", mend=mend)
+        raise _problems(error, model, path, lines, at)[0] from None
+
+
+def problems(data: Any, model: type[BaseModel], path: Path, lines: dict[KeyPath, int], at: KeyPath) -> list[UserError]:
+    """Everything that `validate` would refuse, each place once."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return _problems(error, model, path, lines, at)
+    return []
+
+
+def _problems(
+    error: ValidationError, model: type[BaseModel], path: Path, lines: dict[KeyPath, int], at: KeyPath
+) -> list[UserError]:
+    found: dict[str, UserError] = {}
+    for problem in error.errors():
+        inside = tuple(problem["loc"])
+        shown = ".".join(str(part) for part in inside if not _is_union_tag(part)) or path.name
+        what, mend = _explain(problem, model, inside)
+        where = f"{path}:{_line_of((*at, *inside), lines)}"
+        found.setdefault(shown, UserError(f"`{shown}`: {what}", where=where, mend=mend))
+    return list(found.values())
 
 
 def _is_union_tag(part: str | int) -> bool:

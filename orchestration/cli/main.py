@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.cli import check, forms, init, inspect, quarantine, report, run, send, status, ui
+from orchestration.cli import check, forms, init, inspect, quarantine, report, rulebook, run, send, status, ui
 from orchestration.cli.messages import text
 from orchestration.cli.output import Language, Session, locale_language
 from salesops.errors import UserError
@@ -33,6 +33,7 @@ for command in (init.init, inspect.inspect, check.check, run.run, report.report,
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(forms.app, name="forms")
+app.add_typer(rulebook.app, name="rulebook")
 
 
 @app.callback()

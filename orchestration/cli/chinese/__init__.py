@@ -7,6 +7,7 @@ from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.organisation import ORGANISATION
 from orchestration.cli.chinese.quirks import QUIRKS
 from orchestration.cli.chinese.rulebook import RULEBOOK
+from orchestration.cli.chinese.rulebook_check import RULEBOOK_CHECK
 from orchestration.cli.chinese.servers import SERVERS
 from orchestration.cli.chinese.spoken import SPOKEN
 from orchestration.cli.chinese.target_season import TARGET_SEASON
@@ -20,6 +21,7 @@ CHINESE: dict[str, str] = {
     **FORMS,
     **SERVERS,
     **RULEBOOK,
+    **RULEBOOK_CHECK,
     **ORGANISATION,
     **TARGET_SEASON,
 }
