@@ -19,7 +19,7 @@ from reports.render import FORMATS, accompany, render
 from salesops.errors import UserError, meant
 
 DRAFT = ".rendering-"
-REPORTS = ("performance", "market_analysis")
+REPORTS = ("performance", "market_analysis", "pipeline")
 
 
 @dataclass(frozen=True)

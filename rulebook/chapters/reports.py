@@ -56,7 +56,7 @@ class IfHeld(Strict):
 class ReportRule(Rule):
     """One report and its readers."""
 
-    report: Literal["performance", "market_analysis"]
+    report: Literal["performance", "market_analysis", "pipeline"]
     period: Literal["month", "quarter", "year"] = "month"
     send: Send = Send()
     if_held: IfHeld = IfHeld()

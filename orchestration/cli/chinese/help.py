@@ -32,7 +32,7 @@ HELP = {
     "--lang en`": (
         "生成报告，不发送。\n\n例：`salesops report performance --period 2025-03 --scope company --lang zh`"
     ),
-    "The report: performance or market_analysis.": "报告：performance（业绩）或 market_analysis（市场分析）。",
+    "The report: performance, market_analysis or pipeline.": "报告：performance（业绩）、market_analysis（市场分析）或 pipeline（销售流程与商机）。",
     "2025-03, 2025-W14, 2025-Q1, 2025-H1 or 2025; else the last month that is over.": (
         "2025-03、2025-W14、2025-Q1、2025-H1 或 2025；不写则取最近一个已结束的月份。"
     ),

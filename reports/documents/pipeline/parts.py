@@ -1,0 +1,16 @@
+"""The parts of the pipeline report in the order of the page; each is a module that asks and writes for itself.
+
+A part has `load(asked)`, which answers its questions, and `sections(desk)`, which writes them; `desk.found` gives it the
+answers back under the module's own name.
+"""
+
+from types import ModuleType
+
+from reports.documents.pipeline import walk
+
+PARTS: tuple[ModuleType, ...] = (walk,)
+
+
+def name(part: ModuleType) -> str:
+    """What the answers of a part are filed under."""
+    return part.__name__.rpartition(".")[2]
