@@ -50,7 +50,7 @@ class TargetBasis(Rule):
     share_goal: Range
     expected_attainment: Range
     planned_seat: Percent = Field(default=Decimal("0.5"), ge=0, le=1)
-    full_seat: dict[Metric, Decimal] = {}
+    full_seat: dict[Metric, Decimal] = Field(default_factory=dict)
 
     def decides_for(self) -> frozenset[str]:
         """The company proposes in one way at a time."""

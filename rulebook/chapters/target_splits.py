@@ -31,7 +31,7 @@ class Split(Strict):
     by: Literal["org_unit", "employee", "product_line"]
     weights: Weights = "last_year"
     without_history: Percent = Field(default=Decimal("0.5"), ge=0, le=10)
-    shares: dict[str, dict[str, Percent]] = {}
+    shares: dict[str, dict[str, Percent]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _add_up(self) -> "Split":

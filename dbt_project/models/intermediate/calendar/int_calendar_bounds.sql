@@ -32,6 +32,7 @@ span as (
 
 ),
 
+-- To the end of the next year: its targets are set in this one.
 whole_years as (
 
     select
@@ -40,7 +41,7 @@ whole_years as (
             'extract(year from first_day) - case when extract(month from first_day) < year_start_month then 1 else 0 end',
             'year_start_month') }} as first_day,
         {{ make_day(
-            'extract(year from last_day) + case when extract(month from last_day) < year_start_month then 0 else 1 end',
+            'extract(year from last_day) + case when extract(month from last_day) < year_start_month then 1 else 2 end',
             'year_start_month') }} as end_day
     from span
 
