@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from expectations.contract import Contract, Field, contracts
+from orchestration.closing import TABLES as CLOSING_TABLES
 from orchestration.corrections import TABLES as CORRECTIONS_TABLES
 from orchestration.corrections.fields import action_on, crosswalk, dated_by
 from rulebook.compile import TABLES as RULEBOOK_TABLES
@@ -32,6 +33,7 @@ def rendered() -> str:
                 "schema": "corrections",
                 "tables": [{"name": name} for name in CORRECTIONS_TABLES],
             },
+            {"name": "closings", "schema": "closings", "tables": [{"name": name} for name in CLOSING_TABLES]},
             {
                 "name": "meta",
                 "schema": "meta",

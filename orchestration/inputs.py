@@ -39,6 +39,7 @@ def editable(workspace: Workspace) -> dict[str, str]:
         "rulebook": _content(workspace.rulebook.rglob("*.yml")),
         "corrections": _content(workspace.corrections.glob("*.csv")),
         "models": _content(path for path in workspace.models.rglob("*") if path.suffix in {".sql", ".yml"}),
+        "closings": _content((workspace.closings / "acts").glob("*.parquet")),
         "code": code_version(),
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import BATCH_COLUMNS, Contract, contracts
+from orchestration.closing import TABLES as CLOSING_TABLES
 from orchestration.corrections import TABLES as CORRECTIONS_TABLES
 from rulebook.compile import TABLES as RULEBOOK_TABLES
 
@@ -20,8 +21,8 @@ def raw_columns(contract: Contract) -> dict[str, str]:
 
 
 def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at: date | None = None) -> None:
-    """(Re)makes the schemas `raw`, `rulebook`, `corrections` and `meta` as views over the lake; `known_at` leaves out later files."""
-    for schema in ("raw", "rulebook", "corrections", "meta"):
+    """(Re)makes the schemas `raw`, `rulebook`, `corrections`, `closings` and `meta` as views over the lake; `known_at` leaves out later files."""
+    for schema in ("raw", "rulebook", "corrections", "closings", "meta"):
         connection.execute(f"create schema if not exists {schema}")
     for name in META_TABLES:
         _view(connection, f"meta.{name}", _known(name, lake / "meta", known_at))
@@ -29,6 +30,8 @@ def attach_sources(connection: "duckdb.DuckDBPyConnection", lake: Path, known_at
         _table(connection, f"rulebook.{name}", _parquet([lake / "rulebook" / f"{name}.parquet"]))
     for name in CORRECTIONS_TABLES:
         _view(connection, f"corrections.{name}", _parquet([lake / "corrections" / f"{name}.parquet"]))
+    for name, columns in CLOSING_TABLES.items():
+        _view(connection, f"closings.{name}", closings_query(lake / "closings" / name, columns))
     live = connection.execute(
         "select table_name, list(batch_id order by sequence, batch_id) from meta.batches where state = 'live' group by 1"
     ).fetchall()
@@ -52,6 +55,13 @@ def _known(name: str, meta: Path, known_at: date | None) -> str:
     return (
         f"{everything} where file_number in (select file_number from ({files}) where extracted_on <= date '{known_at}')"
     )
+
+
+def closings_query(folder: Path, columns: dict[str, str]) -> str:
+    """A table of the closings; they hold whatever is known of the data, so an old state of knowledge keeps them."""
+    files = sorted(folder.glob("*.parquet"))
+    nulls = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
+    return _parquet(files) if files else f"select {nulls} where false"
 
 
 def _extra_columns(connection: "duckdb.DuckDBPyConnection", contract: Contract, files: list[Path]) -> list[str]:

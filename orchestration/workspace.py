@@ -145,6 +145,11 @@ class Workspace:
         return self.root / "lake"
 
     @property
+    def closings(self) -> Path:
+        """Who closed which month, and its figures as they were then; never rebuilt from anything else."""
+        return self.lake / "closings"
+
+    @property
     def fetched(self) -> Path:
         """What servers gave, as files that ingest reads."""
         return self.root / "fetched"

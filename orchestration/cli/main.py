@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.cli import check, forms, init, inspect, quarantine, report, rulebook, run, send, status, ui
+from orchestration.cli import check, close, forms, init, inspect, quarantine, report, rulebook, run, send, status, ui
 from orchestration.cli.messages import text
 from orchestration.cli.output import Language, Session, locale_language
 from salesops.errors import UserError
@@ -29,7 +29,8 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, "
     "3 done under --strict, but with quarantined rows or a warning.",
 )
-for command in (init.init, inspect.inspect, check.check, run.run, report.report, send.send, status.status, ui.ui):
+COMMANDS = (init.init, inspect.inspect, check.check, run.run, report.report, send.send, close.close, close.reopen)
+for command in (*COMMANDS, status.status, ui.ui):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(forms.app, name="forms")

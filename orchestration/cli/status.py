@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from orchestration.workspace import Workspace
 
 RUNS_SHOWN = 5
+MONTHS_SHOWN = 4
+SUBJECTS = ("sales", "receivables", "pay")
 
 
 def status(context: typer.Context) -> None:
@@ -29,6 +31,7 @@ def status(context: typer.Context) -> None:
         "workspace": str(workspace.root),
         "publication": _publication(workspace),
         "targets": states(workspace),
+        "periods": _periods(workspace),
         "runs": _runs(workspace),
         "sources": _sources(workspace),
         "late": late_as_json(late),
@@ -48,6 +51,18 @@ def _publication(workspace: "Workspace") -> dict[str, Any] | None:
         return None
     with Marts(workspace.published) as marts:
         return {**pointer, **{key: str(value) for key, value in marts.row("select * from publication").items()}}
+
+
+def _periods(workspace: "Workspace") -> list[dict[str, Any]]:
+    """The last months with their states."""
+    from orchestration.closing.preview import states
+    from orchestration.publish.publish import current
+    from reports.marts import Marts
+
+    if current(workspace.published) is None:
+        return []
+    with Marts(workspace.published) as marts:
+        return states(marts)[-MONTHS_SHOWN:]
 
 
 def _runs(workspace: "Workspace") -> list[dict[str, Any]]:
@@ -96,6 +111,7 @@ def _deliveries(workspace: "Workspace") -> list[dict[str, Any]]:
 def _say(spoken: Session, found: dict[str, Any], late: "list[Arrival]") -> None:
     _say_publication(spoken, found["publication"])
     _say_targets(spoken, found["targets"])
+    _say_periods(spoken, found["periods"])
     _say_runs(spoken, found["runs"])
     spoken.say("\nSources", style="bold")
     if not found["sources"]:
@@ -127,6 +143,13 @@ def _say_targets(spoken: Session, targets: list[dict[str, Any]]) -> None:
             spoken.say("PostgreSQL has the same publication.", style="green")
         if target["warning"]:
             spoken.warn(target["warning"])
+
+
+def _say_periods(spoken: Session, periods: list[dict[str, Any]]) -> None:
+    if periods:
+        spoken.say("\nMonths", style="bold")
+        rows = ([row["period_label"], *(spoken.text(row[f"{one}_state"]) for one in SUBJECTS)] for row in periods)
+        spoken.table(("period", *SUBJECTS), rows)
 
 
 def _say_runs(spoken: Session, runs: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -40,8 +40,12 @@ def publish(
     keys: dict[str, Key],
     make_current: bool,
     checkpoint: Callable[[str], None],
+    kept: Collection[str] = (),
 ) -> Published:
-    """Publishes the schemas `marts` and `custom` of `warehouse`; equal marts as of the same day keep their publication."""
+    """Publishes the schemas `marts` and `custom` of `warehouse`; equal marts as of the same day keep their publication.
+
+    Old publications go, but for the last ones and those named in `kept`.
+    """
     published.mkdir(parents=True, exist_ok=True)
     _sweep(published)
     with _connect(warehouse.parent / "spill") as connection:
@@ -53,7 +57,7 @@ def publish(
             _write(connection, published, row, marts, descriptions, keys, checkpoint)
     if make_current:
         _point(published, row, checkpoint)
-        _prune(published)
+        _prune(published, kept)
     return Published(row.snapshot_id, is_new, {mart.name: mart.rows for mart in marts})
 
 
@@ -154,10 +158,10 @@ def _sweep(published: Path) -> None:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
-def _prune(published: Path) -> None:
+def _prune(published: Path, kept: Collection[str]) -> None:
     """Keeps the last publications; a reader that still has an older one open keeps it until it closes it."""
     by_age = sorted(published.glob(f"*/{CONTENTS}"), key=lambda path: (path.stat().st_mtime_ns, path.parent.name))
-    for old in by_age[:-KEPT]:
+    for old in (path for path in by_age[:-KEPT] if path.parent.name not in kept):
         shutil.rmtree(old.parent)
 
 

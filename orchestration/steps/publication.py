@@ -18,6 +18,7 @@ def publish(load: Load) -> "Published":
     """The audited marts become a publication; the current one, unless they show a past state of knowledge."""
 
     from orchestration import own
+    from orchestration.closing import in_force, read
     from orchestration.manifest import descriptions, keys, prepared
     from orchestration.publish import publish as publishing
 
@@ -41,6 +42,7 @@ def publish(load: Load) -> "Published":
             keys=keys(manifest),
             make_current=run.known_at is None,
             checkpoint=checkpoint,
+            kept={closing.snapshot_id for closing in in_force(read(workspace.closings))},
         )
         run.snapshot = published.snapshot_id
         run.rows_quarantined = _rows_quarantined(workspace.lake) + _rows_unmatched(workspace.published, run.snapshot)

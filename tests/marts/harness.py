@@ -159,6 +159,10 @@ class Living:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, models: list[tuple[str, str]]) -> None:
         self._connection, self._folder, self._models = connection, folder, models
 
+    def queries(self) -> list[tuple[str, str]]:
+        """Relation and query of each model, in the order in which they are built."""
+        return self._models
+
     def refill(self, tables: dict[str, Rows], rulebook: dict[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
         """The connection, after every raw table holds only `tables`, and the models have been built over them."""
         if rulebook is not None:

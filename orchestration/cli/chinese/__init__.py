@@ -1,5 +1,6 @@
 """Chinese for every sentence of the command line, by its English; `{}` stands for what an error fills in."""
 
+from orchestration.cli.chinese.closing import CLOSING
 from orchestration.cli.chinese.errors import ERRORS
 from orchestration.cli.chinese.forms import FORMS
 from orchestration.cli.chinese.help import HELP
@@ -13,6 +14,7 @@ from orchestration.cli.chinese.spoken import SPOKEN
 from orchestration.cli.chinese.target_season import TARGET_SEASON
 
 CHINESE: dict[str, str] = {
+    **CLOSING,
     **HELP,
     **SPOKEN,
     **ERRORS,

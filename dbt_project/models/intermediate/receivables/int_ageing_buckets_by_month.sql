@@ -2,7 +2,7 @@ with months as (
 
     select
         {{ day_before('cutoff') }} as as_of_date,
-        period_state
+        receivables_state as period_state
     from {{ ref('dim_period') }}
     where period_type = 'month'
         and has_begun

@@ -18,7 +18,7 @@ windows as (
         periods.period_type,
         periods.period_start,
         periods.period_label,
-        periods.period_state,
+        periods.receivables_state as period_state,
         periods.cutoff,
         {{ day_before('periods.cutoff') }} as last_day,
         last_month.period_start as last_month_start,

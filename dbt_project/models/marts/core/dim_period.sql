@@ -72,6 +72,22 @@ to_date as (
 
 ),
 
+-- A period is closed in a subject when all its days lie in closed months.
+stated as (
+
+    select
+        to_date.*,
+        {% for subject in ['sales', 'receivables', 'pay'] %}
+        {{ period_state(subject, 'to_date.period_start', 'to_date.period_end') }} as {{ subject }}_state{{ ',' if not loop.last }}
+        {% endfor %}
+    from to_date
+    {% for subject in ['sales', 'receivables', 'pay'] %}
+    left join {{ ref('int_closed_spans') }} as {{ subject }}
+        on {{ subject }}.subject = '{{ subject }}'
+    {% endfor %}
+
+),
+
 final as (
 
     select
@@ -95,8 +111,11 @@ final as (
         cast(elapsed_days as integer) as elapsed_days,
         cast(total_days as integer) as total_days,
         period_start < after_as_of as has_begun,
-        case when period_end <= after_as_of then 'preliminary' else 'open' end as period_state
-    from to_date
+        sales_state as period_state,
+        sales_state,
+        receivables_state,
+        pay_state
+    from stated
 
 )
 

@@ -3,7 +3,7 @@ with months as (
     select
         period_start,
         period_label,
-        period_state,
+        receivables_state as period_state,
         cutoff,
         row_number() over (order by period_start) as month_number
     from {{ ref('dim_period') }}
