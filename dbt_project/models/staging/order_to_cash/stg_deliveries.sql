@@ -20,7 +20,6 @@ renamed as (
         employee_id,
         _file,
         _line
-        {{- extra_columns('deliveries') }}
     from source
 
 )

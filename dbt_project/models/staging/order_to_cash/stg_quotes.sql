@@ -23,7 +23,6 @@ renamed as (
         coalesce(currency, {{ company_currency() }}) as currency,
         _file,
         _line
-        {{- extra_columns('quotes') }}
     from source
 
 )

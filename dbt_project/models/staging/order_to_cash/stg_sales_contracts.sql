@@ -22,7 +22,6 @@ renamed as (
         has_attachment,
         _file,
         _line
-        {{- extra_columns('sales_contracts') }}
     from source
 
 )

@@ -19,7 +19,6 @@ renamed as (
         status,
         _file,
         _line
-        {{- extra_columns('service_cases') }}
     from source
 
 )

@@ -1,0 +1,23 @@
+select
+    delivery_id,
+    order_id,
+    line_number,
+    shipped_on as business_date,
+    customer_id,
+    employee_id,
+    org_unit_id,
+    product_id,
+    quantity,
+    is_return,
+    promised_on,
+    delivered_on,
+    is_on_time,
+    needs_installation,
+    installed_on,
+    accepted_on,
+    acceptance_days,
+    coalesce(needs_installation and delivered_on is not null and accepted_on is null, false) as is_installation_open,
+    coalesce(needs_installation and accepted_on is null and accept_by < {{ as_of() }}, false) as is_installation_overdue,
+    _file,
+    _line
+from {{ ref('int_deliveries') }}

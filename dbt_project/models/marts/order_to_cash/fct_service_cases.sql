@@ -1,0 +1,20 @@
+select
+    case_id,
+    opened_on as business_date,
+    customer_id,
+    product_id,
+    employee_id,
+    org_unit_id,
+    kind,
+    first_response_on,
+    respond_by,
+    is_answered_in_time,
+    first_response_days,
+    resolved_on,
+    resolve_by,
+    is_resolved_in_time,
+    resolution_days,
+    cast(reopened_count as bigint) as reopened_count,
+    _file,
+    _line
+from {{ ref('int_service_cases') }}

@@ -1,0 +1,22 @@
+select
+    opportunity_id,
+    created_on as business_date,
+    customer_id,
+    employee_id,
+    org_unit_id,
+    stands_at,
+    amount,
+    first_quoted_on,
+    cast(quote_count as bigint) as quote_count,
+    quoted_amount,
+    case when status = 'won' then closed_on end as won_on,
+    signed_on,
+    contract_amount,
+    ordered_on,
+    ordered_amount,
+    shipped_on,
+    invoiced_on,
+    invoiced_amount,
+    collected_on,
+    collected_amount
+from {{ ref('int_deals') }}

@@ -1,0 +1,1 @@
+{{ service_by('product_id') }}

@@ -1,0 +1,26 @@
+select
+    opportunity_id,
+    closed_on as business_date,
+    customer_id,
+    employee_id,
+    org_unit_id,
+    case when order_state = 'matched' then invoice_state else order_state end as state,
+    order_state,
+    invoice_state,
+    case when status = 'won' then closed_on end as won_on,
+    amount as won_amount,
+    cast(contract_count as bigint) as contract_count,
+    contract_amount,
+    sign_by,
+    cast(order_count as bigint) as order_count,
+    ordered_on,
+    order_by,
+    {{ money('coalesce(ordered_amount, 0)') }} as ordered_amount,
+    {{ money('coalesce(ordered_amount, 0) - coalesce(amount, 0)') }} as ordered_difference_amount,
+    invoiced_on,
+    {{ money('coalesce(invoiced_amount, 0)') }} as invoiced_amount,
+    {{ money('coalesce(invoiced_amount, 0) - coalesce(ordered_amount, 0)') }} as invoiced_difference_amount,
+    collected_on,
+    {{ money('coalesce(collected_amount, 0)') }} as collected_amount
+from {{ ref('int_deals') }}
+where order_state is not null
