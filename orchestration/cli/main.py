@@ -10,7 +10,21 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.cli import check, close, forms, init, inspect, quarantine, report, rulebook, run, send, status, ui
+from orchestration.cli import (
+    check,
+    close,
+    forms,
+    init,
+    inspect,
+    quarantine,
+    report,
+    rulebook,
+    run,
+    send,
+    status,
+    targets,
+    ui,
+)
 from orchestration.cli.messages import text
 from orchestration.cli.output import Language, Session, locale_language
 from salesops.errors import UserError
@@ -34,6 +48,7 @@ for command in (*COMMANDS, status.status, ui.ui):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(forms.app, name="forms")
+app.add_typer(targets.app, name="targets")
 app.add_typer(rulebook.app, name="rulebook")
 
 

@@ -21,6 +21,17 @@ proposals as (
 
 ),
 
+-- What the next version of a metric's targets comes after.
+versions as (
+
+    select years.business_year as target_year, targets.metric, max(targets.version) as last_version
+    from {{ ref('stg_targets') }} as targets
+    inner join (select distinct period_label, business_year from {{ ref('int_periods') }}) as years
+        on targets.period_label = years.period_label
+    group by years.business_year, targets.metric
+
+),
+
 all_methods as (
 
     select * from methods
@@ -53,6 +64,7 @@ select
     {{ rate('targets.set_value - found.middle_value', 'found.middle_value') }} as gap_rate,
     targets.prior_set_value,
     cast(targets.version as integer) as version,
+    cast(versions.last_version as integer) as last_version,
     targets.approved_on,
     found.note_zh,
     found.note_en
@@ -63,3 +75,4 @@ inner join {{ ref('int_season_owners') }} as owners
 left join {{ ref('int_season_set_targets') }} as targets
     on found.target_year = targets.target_year and found.owner_kind = targets.owner_kind
     and found.owner_id = targets.owner_id and found.metric = targets.metric
+left join versions on found.target_year = versions.target_year and found.metric = versions.metric
