@@ -4,51 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.work_calendar import WorkCalendar
+
 if TYPE_CHECKING:
-    from orchestration.workspace import Workspace
-    from rulebook.book import Rulebook
     from rulebook.chapters.reports import ReportRule
 
 Listing = dict[str, list[int]]
 """Path below landing/ -> its size and time."""
-
-
-@dataclass(frozen=True)
-class WorkCalendar:
-    """The month in which the business year begins, days off, and weekend days that are worked."""
-
-    year_start_month: int
-    days_off: set[date]
-    worked_weekends: set[date]
-
-    def begins(self, period: str, month: int) -> bool:
-        """Whether a month, quarter or year begins with that month."""
-        months = {"month": 1, "quarter": 3, "year": 12}[period]
-        return (month - self.year_start_month) % months == 0
-
-    def is_workday(self, day: date, nth: int) -> bool:
-        """Whether `day` is the nth day of its month that the company works."""
-        until_today = (day.replace(day=1) + timedelta(days=n) for n in range(day.day))
-        return self._works(day) and sum(map(self._works, until_today)) == nth
-
-    def _works(self, day: date) -> bool:
-        return day in self.worked_weekends or (day.weekday() < 5 and day not in self.days_off)
-
-
-def work_calendar(workspace: "Workspace", book: "Rulebook") -> WorkCalendar:
-    """The company's calendar, by its settings and its approved rules."""
-    from rulebook.chapters.calendar import Holidays
-
-    rules = [rule for rule in book.of(Holidays) if rule.status == "approved"]
-    return WorkCalendar(
-        year_start_month=int(workspace.settings.calendar.year_starts[:2]),
-        days_off={day for rule in rules for holiday in rule.holidays for day in holiday.days()},
-        worked_weekends={day for rule in rules for day in rule.work_days},
-    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +43,7 @@ def _moments(
     for days in range((until.date() - since.date()).days + 1):
         day = since.date() + timedelta(days=days)
         at = datetime.combine(day, clock)
-        is_first_month = calendar.begins(period, day.month)
+        is_first_month = calendar.begins(period, calendar.month_of(day))
         if since < at <= until and is_first_month and calendar.is_workday(day, nth):
             yield at
 

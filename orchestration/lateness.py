@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import rulebook
-from orchestration.automation import WorkCalendar, work_calendar
 from orchestration.ingest.due import Due
 from orchestration.ingest.landing import days_of_files
 from orchestration.ingest.ledger import Ledger, ledger_path
 from orchestration.ingest.mapping import Source
 from orchestration.ingest.sources import load_sources
+from orchestration.work_calendar import WorkCalendar, work_calendar
 from orchestration.workspace import Workspace
 
 LONGEST = 62
@@ -75,7 +75,7 @@ def arrivals(
         due, came = source.mapping.due, newest.get(source.name)
         moment = last_due(due, calendar, at) if due else None
         if due and moment:
-            is_late = came is None or came < _counts_from(due, moment.date())
+            is_late = came is None or came < _counts_from(due, calendar, moment.date())
             found.append(Arrival(source.name, moment, came, is_late, tuple(source.mapping.files), due.owed_by))
     return found
 
@@ -118,8 +118,8 @@ def _is_due_on(due: Due, calendar: WorkCalendar, day: date) -> bool:
     return due.every == "day" or day.weekday() == due.on
 
 
-def _counts_from(due: Due, day: date) -> date:
+def _counts_from(due: Due, calendar: WorkCalendar, day: date) -> date:
     """The oldest file that can be the one due on `day`: that day's, or a week's or month's that came early."""
     if due.every == "month":
-        return day.replace(day=1) - timedelta(days=1)
+        return calendar.first_day(calendar.month_of(day)) - timedelta(days=1)
     return day - EARLY if due.every == "week" else day

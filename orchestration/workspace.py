@@ -51,9 +51,20 @@ class Company(Strict):
 class Calendar(Strict):
     """How the company cuts its years, months and weeks."""
 
-    year_starts: str = Field(default="01-01", pattern=r"^\d\d-01$")
-    month_ends_on: Literal["last"] = "last"
+    year_starts: str = Field(default="01-01", pattern=r"^(0[1-9]|1[0-2])-01$")
+    year_named_by: Literal["start", "end"] = "start"
+    month_ends_on: Literal["last"] | Annotated[int, Field(ge=1, le=28)] = "last"
     week_starts: Literal["monday", "sunday"] = "monday"
+
+    @property
+    def year_start_month(self) -> int:
+        """The month with which the business year begins."""
+        return int(self.year_starts[:2])
+
+    @property
+    def month_end_day(self) -> int:
+        """The last day of a month; 31 for the calendar's."""
+        return 31 if self.month_ends_on == "last" else self.month_ends_on
 
 
 class Publish(Strict):

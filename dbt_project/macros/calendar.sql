@@ -20,6 +20,18 @@
     make_date(cast({{ year }} as integer), cast({{ month }} as integer), 1)
 {%- endmacro %}
 
+{# The company's month to which a day belongs, named by the first day of the calendar month in which it ends. #}
+{% macro month_of(day, month_end_day) -%}
+    cast({{ dbt.dateadd('month', 'case when extract(day from ' ~ day ~ ') > ' ~ month_end_day ~ ' then 1 else 0 end',
+        dbt.date_trunc('month', day)) }} as date)
+{%- endmacro %}
+
+{# The first day of the company's month of that name: the day after the one on which the month before ends. #}
+{% macro month_start(month, month_end_day) -%}
+    case when {{ month_end_day }} = 31 then {{ month }} else cast({{ dbt.dateadd('day', month_end_day,
+        dbt.dateadd('month', -1, month)) }} as date) end
+{%- endmacro %}
+
 {# How many days a stretch of days shares with the validity of a row that overlaps it. #}
 {% macro days_shared(first_day, end_day, valid) -%}
     {{ dbt.datediff('greatest(' ~ first_day ~ ', ' ~ valid ~ '.valid_from)', 'least(' ~ end_day ~ ', ' ~ valid ~ '.valid_to)', 'day') }}

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from orchestration.automation import WorkCalendar
+from orchestration.work_calendar import MONTHS, WorkCalendar, months_after
 from salesops.errors import UserError
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 LABELS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
 
 
@@ -22,10 +21,7 @@ class Period:
 
 def containing(kind: str, day: date, calendar: WorkCalendar) -> Period:
     """The period of that kind which the day lies in."""
-    start = day.replace(day=1)
-    while not calendar.begins(kind, start.month):
-        start = _months_after(start, -1)
-    return Period(start, _months_after(start, MONTHS[kind]), _label(kind, start, calendar))
+    return _of(kind, calendar.month_of(day), calendar)
 
 
 def named(kind: str, label: str, calendar: WorkCalendar) -> Period:
@@ -33,10 +29,9 @@ def named(kind: str, label: str, calendar: WorkCalendar) -> Period:
     if re.fullmatch(LABELS[kind], label):
         year = int(label[:4])
         if kind == "month":
-            return containing(kind, date(year, int(label[5:]), 1), calendar)
-        first = date(year, calendar.year_start_month, 1)
+            return _of(kind, date(year, int(label[5:]), 1), calendar)
         quarter = int(label[6:]) if kind == "quarter" else 1
-        return containing(kind, _months_after(first, 3 * (quarter - 1)), calendar)
+        return _of(kind, months_after(calendar.first_month(year), 3 * (quarter - 1)), calendar)
     example = {"month": "2025-07", "quarter": "2025-Q3", "year": "2025"}[kind]
     raise UserError(
         f"`{label}` is no period of this form, which is for each {kind}.",
@@ -56,23 +51,25 @@ def due_at(period: Period, due: str, counts_from: str, calendar: WorkCalendar) -
 
 def around(kind: str, due: str, counts_from: str, calendar: WorkCalendar, at: datetime) -> list[Period]:
     """The period whose form was due last before the moment `at`, and the one that is due next."""
-    start = containing(kind, at.date(), calendar).start
-    months = (-2 * MONTHS[kind], -MONTHS[kind], 0, MONTHS[kind])
-    periods = [containing(kind, _months_after(start, months_off), calendar) for months_off in months]
+    month = calendar.month_of(at.date())
+    periods = [_of(kind, months_after(month, n * MONTHS[kind]), calendar) for n in (-2, -1, 0, 1)]
     over = [period for period in periods if due_at(period, due, counts_from, calendar) < at]
     coming = [period for period in periods if period not in over]
     return [*over[-1:], *coming[:1]]
 
 
-def _label(kind: str, start: date, calendar: WorkCalendar) -> str:
+def _of(kind: str, month: date, calendar: WorkCalendar) -> Period:
+    """The period of that kind to which a month belongs."""
+    while not calendar.begins(kind, month):
+        month = months_after(month, -1)
+    after = calendar.first_day(months_after(month, MONTHS[kind]))
+    return Period(calendar.first_day(month), after, _label(kind, month, calendar))
+
+
+def _label(kind: str, first_month: date, calendar: WorkCalendar) -> str:
     if kind == "month":
-        return f"{start:%Y-%m}"
-    year = start.year - (start.month < calendar.year_start_month)
+        return f"{first_month:%Y-%m}"
+    year = calendar.year_of(first_month)
     if kind == "year":
         return str(year)
-    return f"{year}-Q{(start.month - calendar.year_start_month) % 12 // 3 + 1}"
-
-
-def _months_after(day: date, months: int) -> date:
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+    return f"{year}-Q{(first_month.month - calendar.year_start_month) % 12 // 3 + 1}"

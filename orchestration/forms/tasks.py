@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import rulebook
-from orchestration.automation import WorkCalendar, work_calendar
 from orchestration.forms.definition import Form, Language, form_called, forms, lists
 from orchestration.forms.periods import LABELS, Period, around, due_at, named
 from orchestration.forms.source import source_name
+from orchestration.work_calendar import WorkCalendar, work_calendar
 from orchestration.workspace import Workspace
 from rulebook.chapters.forms import FormRule
 

@@ -29,7 +29,9 @@ def _write_company(load: Load) -> None:
         "name_en": company.name.en,
         "currency": company.currency,
         "time_zone": company.time_zone,
-        "year_start_month": pa.scalar(int(calendar.year_starts[:2]), pa.int32()),
+        "year_start_month": pa.scalar(calendar.year_start_month, pa.int32()),
+        "year_named_by": calendar.year_named_by,
+        "month_end_day": pa.scalar(calendar.month_end_day, pa.int32()),
         "week_starts": calendar.week_starts,
     }
     target = load.workspace.lake / "meta" / "company.parquet"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.automation import WorkCalendar
+from orchestration.work_calendar import WorkCalendar
 from orchestration.cli.main import execute
 from orchestration.forms.periods import around, due_at, named
 

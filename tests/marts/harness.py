@@ -24,6 +24,8 @@ COMPANY = {
     "currency": "CNY",
     "time_zone": "Asia/Shanghai",
     "year_start_month": 1,
+    "year_named_by": "start",
+    "month_end_day": 31,
     "week_starts": "monday",
 }
 RULEBOOK = {

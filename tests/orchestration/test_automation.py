@@ -8,13 +8,13 @@ import pytest
 from orchestration import runs
 from orchestration.automation import (
     Watch,
-    WorkCalendar,
     content_key,
     listing,
     retry_key,
     sendings,
     watch,
 )
+from orchestration.work_calendar import WorkCalendar
 from rulebook.chapters.reports import Final, ReportRule, Send
 
 OFF = {date(2025, 10, day) for day in range(1, 9)}
@@ -67,6 +67,15 @@ def test_a_business_year_that_begins_in_february_has_its_quarters_and_its_report
     rules = [rule("quarter", "workday 1 08:00"), rule("year", "workday 1 08:00")]
     days = [at for _, at in due(rules, "2025-01-01", "2025-08-01", year_start_month=2)]
     assert days == ["2025-02-03T08:00", "2025-02-03T08:00", "2025-05-01T08:00"]
+
+
+def test_months_that_end_on_the_25th_have_their_report_after_it() -> None:
+    calendar = WorkCalendar(1, OFF, WORKED, month_end_day=25)
+    rules = [rule("month", "workday 2 18:00"), rule("year", "workday 1 08:00")]
+    found = sendings(rules, calendar, datetime(2025, 1, 20), datetime(2025, 3, 1))
+    assert [f"{one.at:%m-%d}" for one in found] == ["01-28", "02-27"]  # 26 January is a Sunday
+    [year] = sendings(rules[1:], calendar, datetime(2025, 12, 1), datetime(2026, 1, 10))
+    assert year.at == datetime(2025, 12, 26, 8)
 
 
 def test_a_moment_is_due_once_whatever_the_ticks() -> None:

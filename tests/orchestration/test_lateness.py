@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.automation import WorkCalendar
+from orchestration.work_calendar import WorkCalendar
 from orchestration.cli.main import execute
 from orchestration.ingest.due import Due
 from orchestration.ingest.mapping import Mapping, Source

@@ -15,10 +15,11 @@ from dagster import (
 )
 
 import rulebook
-from orchestration.automation import sendings, work_calendar
+from orchestration.automation import sendings
 from orchestration.defs.automation.jobs import nightly_job, send_report_job
 from orchestration.defs.keys import REPORT_TAG, RULE_TAG
 from orchestration.defs.resources import AS_OF_TAG
+from orchestration.work_calendar import work_calendar
 from orchestration.workspace import Workspace
 
 TICK_TAG = "salesops/tick"

@@ -1,6 +1,6 @@
 with company as (
 
-    select year_start_month from {{ source('meta', 'company') }}
+    select year_start_month, month_end_day from {{ source('meta', 'company') }}
 
 ),
 
@@ -23,12 +23,26 @@ business_days as (
 span as (
 
     select
-        min(day) as first_day,
-        {{ as_of() }} as last_day,
-        max(company.year_start_month) as year_start_month
+        company.year_start_month,
+        company.month_end_day,
+        {{ month_of('min(business_days.day)', 'company.month_end_day') }} as first_month,
+        {{ month_of(as_of(), 'company.month_end_day') }} as last_month
     from business_days
     cross join company
-    where day <= {{ as_of() }}
+    where business_days.day <= {{ as_of() }}
+    group by company.year_start_month, company.month_end_day
+
+),
+
+years as (
+
+    select
+        *,
+        extract(year from first_month) - case when extract(month from first_month) < year_start_month then 1 else 0 end
+            as first_year,
+        extract(year from last_month) - case when extract(month from last_month) < year_start_month then 1 else 0 end
+            as last_year
+    from span
 
 ),
 
@@ -36,14 +50,9 @@ span as (
 whole_years as (
 
     select
-        year_start_month,
-        {{ make_day(
-            'extract(year from first_day) - case when extract(month from first_day) < year_start_month then 1 else 0 end',
-            'year_start_month') }} as first_day,
-        {{ make_day(
-            'extract(year from last_day) + case when extract(month from last_day) < year_start_month then 1 else 2 end',
-            'year_start_month') }} as end_day
-    from span
+        {{ month_start(make_day('first_year', 'year_start_month'), 'month_end_day') }} as first_day,
+        {{ month_start(make_day('last_year + 2', 'year_start_month'), 'month_end_day') }} as end_day
+    from years
 
 )
 

@@ -4,15 +4,16 @@ with days as (
 
 ),
 
+-- A month is called after the calendar month in which it ends.
 months as (
 
     select
         'month' as period_type,
         business_year,
         month_of_year as ordinal,
-        strftime(min(day), '%Y-%m') as period_label,
-        strftime(min(day), '%Y年') || cast(extract(month from min(day)) as integer) || '月' as period_label_zh,
-        strftime(min(day), '%B %Y') as period_label_en,
+        strftime(max(day), '%Y-%m') as period_label,
+        strftime(max(day), '%Y年') || cast(extract(month from max(day)) as integer) || '月' as period_label_zh,
+        strftime(max(day), '%B %Y') as period_label_en,
         min(day) as period_start,
         {{ add_days('max(day)', 1) }} as period_end
     from days
@@ -68,19 +69,21 @@ years as (
 
 ),
 
+-- A week has the ISO number of its middle day: one that begins on Sunday is called like the one of the Monday after.
 weeks as (
 
     select
         'week',
-        cast(strftime(week_start, '%G') as integer),
-        cast(strftime(week_start, '%V') as integer),
-        strftime(week_start, '%G-W%V'),
-        strftime(week_start, '%G年第') || cast(strftime(week_start, '%V') as integer) || '周',
-        'Week ' || cast(strftime(week_start, '%V') as integer) || ', ' || strftime(week_start, '%G'),
+        cast(strftime(midweek, '%G') as integer),
+        cast(strftime(midweek, '%V') as integer),
+        strftime(midweek, '%G-W%V'),
+        strftime(midweek, '%G年第') || cast(strftime(midweek, '%V') as integer) || '周',
+        'Week ' || cast(strftime(midweek, '%V') as integer) || ', ' || strftime(midweek, '%G'),
         week_start,
         {{ add_days('week_start', 7) }}
-    from days
-    group by week_start
+    from (
+        select distinct week_start, {{ add_days('week_start', 3) }} as midweek from days
+    ) as starts
 
 ),
 
