@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 DAY = ["%Y-%m-%d"]
 QUARTERS = (1, 2, 3, 4)
+WEIGHED = {
+    "top": "the total",
+    "locked": "locked",
+    "share": "fixed share",
+    "equal": "all alike",
+    "last_year": "last year",
+    "fallback": "no history",
+}
+"""By what an owner's part was found, as the command line says it."""
 Year_ = Annotated[int | None, typer.Option("--year", help="The year of the targets; else the next one.", metavar="Y")]
 Out_ = Annotated[Path | None, typer.Option("--out", help="Write a workbook to this file.", metavar="FILE.xlsx")]
 
@@ -161,7 +170,9 @@ def _show_proposals(spoken: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _middle(spoken: Session, row: dict[str, Any]) -> str:
-    return _shown(row["middle_value"]) or spoken.text(f"n/a: {row['reason']}")
+    from orchestration.target_season import ask
+
+    return _shown(row["middle_value"]) or spoken.text(ask.REASONS[row["reason"]])
 
 
 def _show_split(spoken: Session, rows: list[dict[str, Any]]) -> None:
@@ -175,7 +186,7 @@ def _show_split(spoken: Session, rows: list[dict[str, Any]]) -> None:
         quarters = [sum(row["value"] for row in months if (row["month"] + 2) // 3 == quarter) for quarter in QUARTERS]
         basis = "top" if first["parent_id"] is None else "locked" if first["is_locked"] else first["weight_source"]
         shown = (_shown(first["year_value"]), *map(_shown, quarters))
-        lines.append((_named(spoken, first, first["depth"]), spoken.text(f"by {basis}"), *shown))
+        lines.append((_named(spoken, first, first["depth"]), spoken.text(WEIGHED[basis]), *shown))
     spoken.table(["Owner", "Weighed", "Year", "Q1", "Q2", "Q3", "Q4"], lines)
 
 

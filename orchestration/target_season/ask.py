@@ -7,7 +7,16 @@ from salesops.errors import UserError, meant
 if TYPE_CHECKING:
     from reports.marts import Marts
 
-METHODS = ("history_growth", "market_growth", "capacity", "proposal")
+REASONS = {
+    "no_history": "n/a: no history",
+    "no_growth": "n/a: fewer than two full years",
+    "no_market": "n/a: no market size",
+    "not_money": "n/a: not money",
+    "no_seats": "n/a: no seats",
+    "no_full_seat": "n/a: no quota of a seat",
+    "no_method": "n/a: no method has a value",
+}
+"""Why a method proposes nothing, as the command line says it."""
 FALLBACK = "booked_amount"
 Rows = list[dict[str, Any]]
 

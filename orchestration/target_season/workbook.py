@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from orchestration.target_season.ask import REASONS
+
 HEADS = (
     ("Metric", 16, None),
     ("Code", 12, None),
@@ -41,5 +43,5 @@ def write(rows: Iterable[dict[str, Any]], say: Callable[[str], str], language: s
 def _cells(row: dict[str, Any], say: Callable[[str], str], language: str) -> list[Any]:
     name = (row["name_en"] if language == "en" else None) or row["name"] or row["owner_id"]
     values = [None if row[field] is None else float(row[field]) for _, _, field in HEADS if field]
-    why = row[f"note_{language}"] or say(f"n/a: {row['reason']}")
+    why = row[f"note_{language}"] or say(REASONS[row["reason"]])
     return [row["metric_name"], row["owner_id"], name, say(row["method"]), *values, why]
