@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestration.cli import rulebook_diff
 from orchestration.cli.output import Session, session
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ STYLES = {"error": "red", "warning": "yellow", "hint": ""}
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="The rules that the company writes in rulebook/*.yml: check them (`check`).",
+    help="The rules that the company writes in rulebook/*.yml: check them (`check`), see what a change would have done "
+    "(`diff`), and print them (`render`).",
 )
+
+app.command()(rulebook_diff.diff)
 
 
 @app.command()

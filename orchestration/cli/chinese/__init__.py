@@ -7,6 +7,7 @@ from orchestration.cli.chinese.help import HELP
 from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.organisation import ORGANISATION
 from orchestration.cli.chinese.quirks import QUIRKS
+from orchestration.cli.chinese.rule_diff import RULE_DIFF
 from orchestration.cli.chinese.rulebook import RULEBOOK
 from orchestration.cli.chinese.rulebook_check import RULEBOOK_CHECK
 from orchestration.cli.chinese.servers import SERVERS
@@ -23,6 +24,7 @@ CHINESE: dict[str, str] = {
     **FORMS,
     **SERVERS,
     **RULEBOOK,
+    **RULE_DIFF,
     **RULEBOOK_CHECK,
     **ORGANISATION,
     **TARGET_SEASON,

@@ -1,8 +1,9 @@
 """What `salesops rulebook` says."""
 
 RULEBOOK_CHECK = {
-    "The rules that the company writes in rulebook/*.yml: check them (`check`).": (
-        "公司写在 rulebook/*.yml 里的规则：检查（check）。"
+    "The rules that the company writes in rulebook/*.yml: check them (`check`), see what a change would have done "
+    "(`diff`), and print them (`render`).": (
+        "公司写在 rulebook/*.yml 里的规则：检查（check），测算变更的影响（diff），印成制度（render）。"
     ),
     "The day on which the rules are looked at; else yesterday.": "以哪一天为准检查；不写则为昨天。",
     "Check the rulebook and explain what is wrong, doubtful or worth a thought; exit code 2 for what is wrong.\n\n"
