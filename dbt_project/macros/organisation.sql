@@ -46,6 +46,11 @@
             '在组织架构中写明负责人', 'Name a manager in the organisation'),
         'closed_without_successor': ('部门已撤销，没有承接部门', 'The unit was closed and has no successor',
             '在组织调整对照中写明承接部门', 'Name its successor in org_unit_crosswalk'),
+        'successor_not_applied': ('承接关系没有生效：两边须是最基层部门，新部门当天须在公司之下',
+            'The successor is not applied: both must be lowest units, and the new one must hang below the company on that day',
+            '更正组织调整对照', 'Correct org_unit_crosswalk'),
+        'shares_beyond_whole': ('承接比例合计超过 100%，多出部分不计', 'The shares add up to more than 100 %; what is beyond is not counted',
+            '更正组织调整对照的比例', 'Correct the shares in org_unit_crosswalk'),
         'person_without_unit': ('在职但不属于任何现有部门', 'Employed, but in no unit of today',
             '补上任职记录', 'Supply an assignment'),
         'two_assignments': ('同时有两条任职，以后一条为准', 'Two assignments at once; the later one counts',
@@ -56,4 +61,13 @@
         'leaver_owns_receivables': ('已离职，名下仍有未收应收款', 'Left, with receivables still open',
             '指定催收责任人', 'Name who collects them'),
     }) }}
+{%- endmacro %}
+
+{# A share of an amount to date: whole for counts, cents for money, and all of it exactly. #}
+{% macro share_to_date(share) -%}
+    case
+        when {{ share }} >= 1 then cast(amount_to_date as decimal(28, 6))
+        when measure like '%_count' then cast(round(cast(amount_to_date as decimal(24, 6)) * {{ share }}, 0) as decimal(28, 6))
+        else cast(round(cast(amount_to_date as decimal(24, 6)) * {{ share }}, 2) as decimal(28, 6))
+    end
 {%- endmacro %}

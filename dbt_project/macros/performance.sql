@@ -81,8 +81,9 @@ select * from running
     ]) }}
 {%- endmacro %}
 
-{# Every measure of every owner in every window of every period that has begun; no shipping dates, no such figures. #}
-{% macro measures_by_period(running, owner) -%}
+{# Every measure of every owner in every window of every period that has begun; no shipping dates, no such figures.
+   Last year may be read from other totals: those of the units that carry the business on. #}
+{% macro measures_by_period(running, owner, of_last_year=none) -%}
 with running as (
 
     select * from {{ running }}
@@ -130,10 +131,11 @@ windows as (
     cross join periods
     cross join shipping
     {% for prefix, first, after in performance_windows() %}
-    left join running as {{ prefix }}first
+    {% set totals = of_last_year if of_last_year and 'prior_year' in prefix else 'running' %}
+    left join {{ totals }} as {{ prefix }}first
         on owners.{{ owner }} = {{ prefix }}first.{{ owner }}
         and {{ prefix }}first.day = {{ day_before('periods.' ~ first) }}
-    left join running as {{ prefix }}last
+    left join {{ totals }} as {{ prefix }}last
         on owners.{{ owner }} = {{ prefix }}last.{{ owner }}
         and {{ prefix }}last.day = {{ day_before('periods.' ~ after) }}
     {% endfor %}

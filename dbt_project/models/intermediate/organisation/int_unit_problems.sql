@@ -96,6 +96,15 @@ problems as (
     where crosswalk.old_org_unit_id is null
     group by stated.org_unit_id
     having max(stated.valid_to) <= {{ as_of() }}
+    union all
+    select 'successor_not_applied', old_org_unit_id, new_org_unit_id, valid_from
+    from {{ ref('int_org_unit_crosswalk') }}
+    where not is_applied
+    union all
+    select 'shares_beyond_whole', old_org_unit_id, cast(null as varchar), valid_from
+    from {{ ref('int_org_unit_crosswalk') }}
+    group by old_org_unit_id, valid_from
+    having sum(share) > 1
 
 )
 

@@ -1,0 +1,3 @@
+select * from {{ ref('int_unit_days') }}
+union all
+select * from {{ ref('int_unit_shifts') }}
