@@ -11,6 +11,9 @@ from examples.demo_company import (
     ledger,
     market_export,
     masters_export,
+    order_process,
+    order_process_answers,
+    order_process_export,
     orders_export,
     receivables_export,
     sheets_export,
@@ -38,8 +41,11 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     sheets_export.write(demo, landing, accounts, ledger.control_figures(demo, sums))
     market_export.write(demo, landing, accounts)
     forms_export.write(demo, landing, accounts)
+    process = order_process.make(demo)
+    order_process_export.write(demo, process, landing, accounts)
     planted = truth.make(
         demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
     )
+    planted.figures["order_side"] = order_process_answers.make(demo, process)
     planted.save(path / "truth.json")
     return planted

@@ -1,5 +1,7 @@
 """The demo company, made once for all tests of it."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -23,3 +25,15 @@ def truth(folder: Path) -> Truth:
 @pytest.fixture(scope="session")
 def demo() -> World:
     return world.make(2025, 1, date(2025, 6, 30))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company's workspace after its first nightly load."""
+    folder = tmp_path_factory.mktemp("published")
+    write(folder)
+    salesops = Path(sys.executable).with_name("salesops")
+    command = [str(salesops), "--workspace", str(folder), "run", "--as-of", "2025-06-30"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder

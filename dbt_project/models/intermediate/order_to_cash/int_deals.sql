@@ -27,7 +27,8 @@ begun as (
     from (
         select min(signed_on) as day from {{ ref('int_sales_contracts') }} where opportunity_id is not null
         union all
-        select min(decided_on) from {{ ref('int_quotes') }} where opportunity_id is not null and outcome = 'ordered'
+        select min(decided_on) from {{ ref('int_quotes') }}
+        where opportunity_id is not null and order_id is not null and outcome = 'ordered'
     ) as days
 
 ),
