@@ -4,6 +4,7 @@ with source as (
 
 ),
 
+-- A target counted in pieces is another one than that in metres; money has one unit, whatever it is called.
 renamed as (
 
     select
@@ -11,14 +12,25 @@ renamed as (
         owner_id,
         metric,
         product_line,
+        territory_id,
+        customer_id,
+        case when metric = 'order_quantity' then unit end as quantity_unit,
+        stage,
         period_label,
         period_start,
         period_end,
         target_value,
         unit,
         coalesce(version, 1) as version,
+        submitted_on,
         approved_on,
+        approved_by,
+        owner_person,
+        parent_owner_id,
+        method,
         basis,
+        reason,
+        _extracted_on as known_on,
         _file,
         _line
     from source
@@ -31,7 +43,7 @@ final as (
     select *
     from renamed
     qualify row_number() over (
-        partition by level, owner_id, metric, product_line, period_label, period_start, version
+        partition by {{ target_key() }}, stage, period_label, period_start, version
         order by _file desc, _line desc
     ) = 1
 

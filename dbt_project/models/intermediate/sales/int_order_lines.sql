@@ -27,6 +27,7 @@ lines as (
         orders.channel,
         lines.product_id,
         products.product_line,
+        products.unit_of_measure,
         lines.quantity,
         orders.currency,
         rates.rate as exchange_rate,

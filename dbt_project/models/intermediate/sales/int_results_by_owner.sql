@@ -1,7 +1,7 @@
 with events as (
 
     select * from {{ ref('int_credited_days') }}
-    where measure in ('{{ target_metrics() | join("', '") }}')
+    where measure in ('{{ additive_metrics() | join("', '") }}')
 
 ),
 

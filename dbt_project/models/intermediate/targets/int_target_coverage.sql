@@ -1,7 +1,8 @@
 with targets as (
 
     select * from {{ ref('int_targets') }}
-    where product_line is null
+    where metric in ('{{ target_metrics() | join("', '") }}')
+        and product_line is null and territory_id is null and customer_id is null
 
 ),
 
