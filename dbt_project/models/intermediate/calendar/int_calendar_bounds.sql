@@ -16,6 +16,8 @@ business_days as (
     union all
     select created_on from {{ ref('stg_opportunities') }}
     union all
+    select created_on from {{ ref('stg_leads') }}
+    union all
     select {{ as_of() }}
 
 ),

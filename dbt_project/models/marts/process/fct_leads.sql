@@ -1,0 +1,23 @@
+select
+    leads.lead_id,
+    leads.created_on as business_date,
+    leads.name,
+    leads.lead_source,
+    leads.campaign,
+    leads.employee_id,
+    leads.org_unit_id,
+    leads.product_line,
+    leads.status,
+    leads.validity,
+    leads.assigned_on,
+    leads.first_touch_on,
+    cast(leads.days_to_assign as integer) as days_to_assign,
+    cast(leads.days_to_touch as integer) as days_to_touch,
+    leads.is_converted,
+    leads.converted_on,
+    leads.opportunity_id,
+    leads.is_won,
+    {{ money('leads.cost_amount') }} as cost_amount,
+    leads._file,
+    leads._line
+from {{ ref('int_leads') }} as leads
