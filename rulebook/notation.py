@@ -1,6 +1,6 @@
 """The few notations of the rulebook, each with one reader and one sentence for what it does not understand.
 
-`5%` a percentage · `365d` days · `workday 3` or `workday 3 18:00` a work day of a month · `01-31` a day of the year.
+`5%` a percentage · `5` or `5%` a figure, as its metric is counted · `365d` days · `12 months` · `workday 3` or `workday 3 18:00` a work day of a month · `01-31` a day of the year.
 `$NAME`, a variable of the environment, is read by `salesops.secrets`.
 """
 
@@ -13,9 +13,24 @@ from pydantic import BeforeValidator, Field
 
 def _percent(value: Any) -> Decimal:
     text = str(value).strip()
-    if match := re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*%", text):
+    if match := re.fullmatch(r"(-?\d{1,4}(?:\.\d{1,4})?)\s*%", text):
         return Decimal(match[1]) / 100
     raise ValueError("write a percentage, as 5% or 0.5%")
+
+
+def _figure(value: Any) -> Decimal:
+    text = str(value).strip()
+    if text.endswith("%"):
+        return _percent(text)
+    if re.fullmatch(r"-?\d{1,12}(\.\d{1,4})?", text):
+        return Decimal(text)
+    raise ValueError("write a number or a percentage, as 5 or 5%")
+
+
+def _months(value: Any) -> int:
+    if match := re.fullmatch(r"([1-9]\d?) months?", str(value).strip()):
+        return int(match[1])
+    raise ValueError("write a number of months, as 12 months")
 
 
 def _days(value: Any) -> int:
@@ -32,6 +47,12 @@ def _workday(value: Any) -> str:
 
 Percent = Annotated[Decimal, BeforeValidator(_percent)]
 """`5%` in the file, Decimal('0.05') in the code."""
+
+Figure = Annotated[Decimal, BeforeValidator(_figure)]
+"""`80%` of a rate, `5` of what is counted: a percentage is a fraction in the code, a number stays as it is."""
+
+Months = Annotated[int, BeforeValidator(_months)]
+"""`12 months` in the file, 12 in the code."""
 
 Days = Annotated[int, BeforeValidator(_days)]
 """`365d` in the file, 365 in the code."""

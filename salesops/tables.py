@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Columns = dict[str, str]
-"""Column → type: text, integer, boolean, day, rate (six decimals) or amount (four decimals)."""
+"""Column → type: text, integer, boolean, day, rate (six decimals), amount (four decimals) or figure (an amount or a rate)."""
 
 
 def write_table(path: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -33,5 +33,6 @@ def _type(kind: str) -> "pa.DataType":
         "day": pa.date32(),
         "rate": pa.decimal128(9, 6),
         "amount": pa.decimal128(18, 4),
+        "figure": pa.decimal128(20, 6),
     }
     return types[kind]

@@ -1,5 +1,6 @@
 """YAML files checked against a pydantic model; an error names file, line and key, and the nearest known key."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -114,8 +115,11 @@ def _explain(problem: Any, model: type[BaseModel], loc: KeyPath) -> tuple[str, s
         return "this key is not known.", meant(loc[-1], _all_keys(model), "Remove it.")
     if kind == "missing":
         return "this key is missing.", "Add it."
-    message = problem["msg"].removeprefix("Value error, ")
     value = problem.get("input")
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", problem["ctx"]["expected"])
+        return f"`{value}` is none of its choices.", meant(value, choices)
+    message = problem["msg"].removeprefix("Value error, ")
     found = f" (found `{value}`)" if isinstance(value, str | int | float | bool) and kind != "value_error" else ""
     return f"{message}{found}.".replace("..", "."), ""
 

@@ -67,7 +67,11 @@ def test_the_version_changes_with_the_content(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("headline: due_in_period", "headline: due_in_periods", ":4: `headline`: Input should be"),
+        (
+            "headline: due_in_period",
+            "headline: due_in_periods",
+            ":4: `headline`: `due_in_periods` is none of its choices. Did you mean `due_in_period`?",
+        ),
         ("headline: due_in_period", "headlin: due_in_period", "Did you mean `headline`?"),
         ("[0%, 1%, 5%, 50%]", "[0%, 1%, 5%]", "3 edges need 4 provision rates"),
         ("edges: [0, 30, 90]", "edges: [0, 90, 30]", "must begin with 0 and rise"),
