@@ -76,5 +76,5 @@ select
     cast(people_count as bigint) as people_count,
     cast(sum(people_count) over (partition by org_unit_id, period_type, period_start, people_group) as bigint) as group_count,
     {{ rate('people_count', 'sum(people_count) over (partition by org_unit_id, period_type, period_start, people_group)') }}
-        as people_share_rate
+        as people_share
 from counted
