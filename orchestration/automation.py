@@ -4,15 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.work_calendar import WorkCalendar
+from orchestration.work_calendar import MONTHS, WorkCalendar, months_after
 
 if TYPE_CHECKING:
     from rulebook.chapters.reports import ReportRule
 
+ClosedMonths = dict[str, dict[date, datetime]]
+"""Report -> first day after a closed month -> when it was closed."""
 Listing = dict[str, list[int]]
 """Path below landing/ -> its size and time."""
 
@@ -26,25 +28,54 @@ class Sending:
     at: datetime
 
 
-def sendings(rules: Iterable["ReportRule"], calendar: WorkCalendar, since: datetime, until: datetime) -> list[Sending]:
-    """What was to be sent after `since` and up to `until`, by time: after the period is over, on the rule's work day."""
-    found = [
+def sendings(
+    rules: Iterable["ReportRule"],
+    calendar: WorkCalendar,
+    since: datetime,
+    until: datetime,
+    closed: ClosedMonths | None = None,
+) -> list[Sending]:
+    """What was to be sent after `since` and up to `until`, by time: after the period is over, on the rule's work day.
+
+    A final report goes when the last month of its period is closed; at the latest moment that the rule names, if it is
+    not closed by then.
+    """
+    found = {
         Sending(rule.id, rule.report, at)
         for rule in rules
-        for nth, clock in rule.send.times()
-        for at in _moments(rule.period, nth, clock, calendar, since, until)
-    ]
+        for at in (
+            *_moments(rule.period, rule.send.preliminary, calendar, since, until),
+            *_final_moments(rule, calendar, since, until, (closed or {}).get(rule.report, {})),
+        )
+    }
     return sorted(found, key=lambda sending: (sending.at, sending.rule))
 
 
-def _moments(
-    period: str, nth: int, clock: time, calendar: WorkCalendar, since: datetime, until: datetime
+def _final_moments(
+    rule: "ReportRule", calendar: WorkCalendar, since: datetime, until: datetime, closed: dict[date, datetime]
 ) -> Iterator[datetime]:
+    if rule.send.final is None:
+        return
+    for at in _moments(rule.period, rule.send.final.latest, calendar, since, until):
+        if closed.get(calendar.first_day(calendar.month_of(at.date())), until) >= at:
+            yield at
+    for end, at in closed.items():
+        month = calendar.month_of(end)
+        period_after = calendar.first_day(months_after(month, MONTHS[rule.period]))
+        if since < at <= until and calendar.begins(rule.period, month) and at.date() < period_after:
+            yield at
+
+
+def _moments(
+    period: str, work_day: str, calendar: WorkCalendar, since: datetime, until: datetime
+) -> Iterator[datetime]:
+    """Each moment like `workday 2 18:00` of a month that begins a period."""
+    _, nth, clock = work_day.split()
     for days in range((until.date() - since.date()).days + 1):
         day = since.date() + timedelta(days=days)
-        at = datetime.combine(day, clock)
+        at = datetime.combine(day, time.fromisoformat(clock))
         is_first_month = calendar.begins(period, calendar.month_of(day))
-        if since < at <= until and is_first_month and calendar.is_workday(day, nth):
+        if since < at <= until and is_first_month and calendar.is_workday(day, int(nth)):
             yield at
 
 

@@ -1,13 +1,15 @@
 """Which period a report is about, and with what it is compared: all from dim_period, nothing from the clock."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from reports.marts import Marts
 from salesops.errors import UserError
 
 KINDS = ("week", "month", "quarter", "half", "year")
+STATES = ("open", "preliminary", "closed")
+SUBJECTS = ("sales", "receivables", "pay")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class Period:
     state: str
     label_zh: str
     label_en: str
+    prior_year_ytd_start: date | None = None
+    states: dict[str, str] = field(default_factory=dict)
+    closed_by: str = ""
+    closed_at: datetime | None = None
 
     @property
     def last_day(self) -> date:
@@ -102,4 +108,6 @@ def _period(row: dict[str, Any]) -> Period:
         state=row["period_state"],
         label_zh=row["period_label_zh"],
         label_en=row["period_label_en"],
+        prior_year_ytd_start=row.get("prior_year_ytd_start"),
+        states={one: row.get(f"{one}_state", row["period_state"]) for one in SUBJECTS},
     )

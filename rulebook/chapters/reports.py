@@ -1,6 +1,5 @@
 """Who reads which report, when, and in which form."""
 
-from datetime import time
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -10,7 +9,7 @@ from rulebook.rule import Rule, Strict
 
 
 class Final(Strict):
-    """When a report becomes final."""
+    """The final report goes when its period is closed; at the latest then, marked as not closed."""
 
     after: Literal["close"] = "close"
     latest: WorkdayTime
@@ -21,11 +20,6 @@ class Send(Strict):
 
     preliminary: WorkdayTime = "workday 2 18:00"
     final: Final | None = None
-
-    def times(self) -> list[tuple[int, time]]:
-        """Work day of the month and time of each sending."""
-        stated = [self.preliminary, *([self.final.latest] if self.final else [])]
-        return [(int(text.split()[1]), time.fromisoformat(text.split()[2])) for text in stated]
 
 
 class Readers(Strict):

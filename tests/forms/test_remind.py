@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from orchestration.work_calendar import WorkCalendar
 from orchestration.cli.main import execute
 from orchestration.forms.periods import around, due_at, named
+from orchestration.work_calendar import WorkCalendar
 
 RULE = """
 - {id: t, form: targets, filled_by: [E0002, E0101], effective: {from: 2025-01-01}, due: workday 3 18:00, language: %s}

@@ -85,6 +85,29 @@ def test_a_moment_is_due_once_whatever_the_ticks() -> None:
     assert due(rules, "2025-10-10T18:00", "2025-10-17T08:00") == [("month-report", "2025-10-17T08:00")]
 
 
+@pytest.mark.parametrize(
+    ("closed_at", "expected"),
+    [
+        (None, ["04-02T18:00", "04-10T08:00"]),
+        ("2025-04-07T16:20", ["04-02T18:00", "04-07T16:20"]),  # closed in time: sent then, and not at the latest moment
+        ("2025-04-15T10:00", ["04-02T18:00", "04-10T08:00", "04-15T10:00"]),  # first as not closed, then as closed
+        ("2025-05-20T10:00", ["04-02T18:00", "04-10T08:00"]),  # by then another month's report is due
+    ],
+)
+def test_a_final_report_goes_when_the_month_is_closed_and_at_the_latest_when_the_rule_says(
+    closed_at: str | None, expected: list[str]
+) -> None:
+    rules = [
+        rule("month", "workday 2 18:00", latest="workday 7 08:00"),
+        rule("year", "workday 2 18:00", "workday 7 08:00"),
+    ]
+    closed = {"performance": {date(2025, 4, 1): datetime.fromisoformat(closed_at)}} if closed_at else {}
+    found = sendings(
+        rules, WorkCalendar(1, {date(2025, 4, 4)}, set()), datetime(2025, 4, 1), datetime(2025, 4, 30), closed
+    )
+    assert [f"{one.at:%m-%dT%H:%M}" for one in found] == expected
+
+
 def test_a_file_that_still_grows_starts_no_load_until_it_rests() -> None:
     after_first, new = watch(Watch(), {"a.csv": [10, 1]})
     assert new == []

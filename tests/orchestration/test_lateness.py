@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.work_calendar import WorkCalendar
 from orchestration.cli.main import execute
 from orchestration.ingest.due import Due
 from orchestration.ingest.mapping import Mapping, Source
 from orchestration.lateness import arrivals, end_of, last_due, late_sources
+from orchestration.work_calendar import WorkCalendar
 from orchestration.workspace import Workspace
 
 CALENDAR = WorkCalendar(1, {date(2025, 10, day) for day in range(1, 9)}, {date(2025, 10, 11)})

@@ -66,7 +66,7 @@ def _calendar(connection: duckdb.DuckDBPyConnection) -> None:
             case when a.cutoff = a.period_end then b.period_end else (b.period_start + (a.cutoff - a.period_start)::int)::date end as prior_cutoff,
             b.period_label as prior_label, c.period_start as prior_year_start,
             case when a.cutoff = a.period_end then c.period_end else (a.cutoff - interval 1 year)::date end as prior_year_cutoff,
-            c.period_label as prior_year_label, a.cutoff - a.period_start as elapsed_days,
+            c.period_label as prior_year_label, c.ytd_start as prior_year_ytd_start, a.cutoff - a.period_start as elapsed_days,
             a.period_end - a.period_start as total_days,
             case when a.period_end <= date '2025-04-01' then 'preliminary' else 'open' end as period_state,
             a.period_start <= date '2025-03-31' as has_begun

@@ -16,6 +16,7 @@ from dagster import (
 
 import rulebook
 from orchestration.automation import sendings
+from orchestration.closing.published import closed_months
 from orchestration.defs.automation.jobs import nightly_job, send_report_job
 from orchestration.defs.keys import REPORT_TAG, RULE_TAG
 from orchestration.defs.resources import AS_OF_TAG
@@ -58,7 +59,8 @@ def report_schedule(workspace: Workspace) -> ScheduleDefinition:
         tick = company_time(context, workspace).replace(tzinfo=None)
         book = rulebook.load(workspace.rulebook)
         rules = [rule for rule in book.reports if rule.is_in_force(tick.date())]
-        due = sendings(rules, work_calendar(workspace, book), tick - LOOK_BACK, tick)
+        closed = closed_months(workspace.published)
+        due = sendings(rules, work_calendar(workspace, book), tick - LOOK_BACK, tick, closed)
         if not due:
             yield SkipReason("No report is due.")
         for sending in due:

@@ -4,8 +4,8 @@ from reports.content import Company, Document, Language
 from reports.documents.performance import behind, customers, detail, key_figures, movement, people, receivables, verdict
 from reports.documents.performance.desk import Desk
 from reports.documents.performance.load import PerformanceData
+from reports.documents.shared import closing, page
 from reports.documents.shared import detail as shared
-from reports.documents.shared import page
 from reports.text import Writer
 
 
@@ -26,6 +26,7 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
         *detail.units(desk),
         *detail.people(desk),
         *detail.items(desk),
+        *closing.adjustments(desk),
         *shared.reconciliations(desk),
         *shared.sources(desk),
     )

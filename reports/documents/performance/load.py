@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from reports.documents.performance.questions import Questions
 from reports.documents.shared.load import ReportData, common
+from reports.documents.shared.stated import SUBJECTS_OF
 from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
@@ -33,7 +34,7 @@ class PerformanceData(ReportData):
 
 def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
     """Everything the report says about a unit and all below it; UserError for an unknown unit."""
-    shared = common(marts, period, scope)
+    shared = common(marts, period, scope, SUBJECTS_OF["performance"])
     asked = Questions(marts, period, scope)
     people, units = asked.people(), asked.units()
     return PerformanceData(

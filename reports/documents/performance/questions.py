@@ -6,7 +6,6 @@ from typing import Any
 
 from reports.documents.shared.questions import Asked, within
 from reports.figures import Record
-from reports.periods import Period
 
 ALIVE = ("sales_amount", "target_amount", "ytd_sales_amount", "ytd_target_amount", "collected_amount",
          "closing_receivable_amount")  # fmt: skip
@@ -37,11 +36,12 @@ class Questions(Asked):
         sql = f"""
             select m.* from {UNITS} as m
             where m.org_unit_id = $scope and m.period_type = 'month'
-                and m.period_start >= $start::date - to_years($back) and m.period_start < $end::date - to_years($back)
+                and m.period_start >= $start and m.period_start < $end
             order by m.period_start"""
-        last = self.period.cutoff if not years_back else _year_end(self.period)
-        start = self.period.ytd_start
-        return self._records(UNITS, ("org_unit_id", "period_label"), sql, start=start, end=last, back=years_back)
+        before, start = self.period.prior_year_ytd_start, self.period.ytd_start
+        last = start if years_back else self.period.cutoff
+        days: dict[str, Any] = {"start": before if years_back else start, "end": last}
+        return self._records(UNITS, ("org_unit_id", "period_label"), sql, **days)
 
     def units(self) -> tuple[Record, ...]:
         """All units below the scope, each with the unit it last belonged to; none where nobody is assigned to any."""
@@ -137,7 +137,3 @@ class Questions(Asked):
         names = "f.product_line as name, any_value(d.name_en) as name_en"
         known = "select product_line, min(product_line_en) as name_en from dim_product group by product_line"
         return self.compared("product_line", "f.product_line", names, f"({known}) as d using (product_line)")
-
-
-def _year_end(period: Period) -> date:
-    return period.ytd_start.replace(year=period.ytd_start.year + 1)

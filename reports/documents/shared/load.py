@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.documents.shared.questions import Asked
+from reports.documents.shared.stated import SUBJECTS_OF, stated
 from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
@@ -23,20 +24,22 @@ class ReportData:
     accounts: tuple[Record, ...]
     reconciliations: tuple[Record, ...]
     corrections: tuple[Record, ...]
+    adjustments: tuple[Record, ...]
     publication: dict[str, Any]
 
 
-def common(marts: Marts, period: Period, scope: str) -> dict[str, Any]:
-    """The fields of ReportData for a unit; UserError for an unknown one."""
+def common(marts: Marts, period: Period, scope: str, subjects: tuple[str, ...] = SUBJECTS_OF[""]) -> dict[str, Any]:
+    """The fields of ReportData for a unit; UserError for an unknown one. Closed is a period when its subjects are."""
     unit, asked = _unit(marts, scope), Asked(marts, period, scope)
     return {
         "marts": marts,
-        "period": period,
+        "period": stated(marts, period, subjects),
         "scope": unit,
         "is_whole": unit["parent_org_unit_id"] is None,
         "accounts": asked.accounts(),
         "reconciliations": asked.reconciliations(),
         "corrections": asked.corrections(),
+        "adjustments": asked.adjustments(),
         "publication": marts.row("select * from publication"),
     }
 

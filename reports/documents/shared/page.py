@@ -1,6 +1,7 @@
 """The page around a report's parts: title, status, facts, the scope, and which snapshot it is of."""
 
 from reports.content import Company, DetailTable, Document, Section, Sentence
+from reports.documents.shared import closing
 from reports.documents.shared.data_box import data_box
 from reports.documents.shared.desk import Desk
 from reports.documents.shared.load import ReportData
@@ -26,7 +27,12 @@ def document(
         subtitle=f"{desk.unit} · {getattr(company.name, writer.language)}",
         status=writer.word(f"state_{period.state}"),
         is_final=period.state == "closed",
-        facts=(writer.word("cutoff", day=writer.day(period.last_day)), writer.word(f"{name}_tax"), writer.money),
+        facts=(
+            writer.word("cutoff", day=writer.day(period.last_day)),
+            *closing.facts(desk),
+            writer.word(f"{name}_tax"),
+            writer.money,
+        ),
         subject=subject,
         lead=lead,
         verdict=verdict,

@@ -7,6 +7,7 @@ from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
 
+ADJUSTED = ("booked_amount", "shipped_amount", "invoiced_amount", "gross_margin_amount", "collected_amount")
 Keys = tuple[tuple[str, Any], ...]
 
 
@@ -40,6 +41,16 @@ class Asked:
         """What people corrected, most rows first; what has expired or changes nothing, last."""
         sql = "select * from mart_correction order by state, rows_changed desc, correction_id"
         return tuple(self.marts.records("mart_correction", ("correction_id",), sql))
+
+    def adjustments(self) -> tuple[Record, ...]:
+        """Changes of the scope's closed months that belong to the period or are dated in it, in money."""
+        sql = f"""
+            select * from mart_period_adjustment
+            where subject = 'sales' and entity_kind = 'org_unit' and entity_id = $scope and measure in {ADJUSTED}
+                and (period_start >= $start and period_start < $end or dated_start >= $start and dated_start < $end)
+            order by period_start, measure, dated_start"""
+        days: dict[str, Any] = {"start": self.period.start, "end": self.period.end}
+        return self._records("mart_period_adjustment", ("period_label", "measure", "dated_label"), sql, **days)
 
     def reconciliations(self) -> tuple[Record, ...]:
         """The checks of the period's months, failures first: the scope's own, the company's only for the whole company."""
