@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 
 def _percent(value: Any) -> Decimal:
@@ -45,16 +45,21 @@ def _workday(value: Any) -> str:
     raise ValueError("write a work day of the month, as `workday 3`")
 
 
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
+def _written(pattern: str) -> WithJsonSchema:
+    """What an editor accepts: the notation, not what it becomes."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Percent = Annotated[Decimal, BeforeValidator(_percent), _written(r"^-?\d{1,4}(\.\d{1,4})?\s*%$")]
 """`5%` in the file, Decimal('0.05') in the code."""
 
-Figure = Annotated[Decimal, BeforeValidator(_figure)]
+Figure = Annotated[Decimal, BeforeValidator(_figure), WithJsonSchema({"type": ["number", "string"]})]
 """`80%` of a rate, `5` of what is counted: a percentage is a fraction in the code, a number stays as it is."""
 
-Months = Annotated[int, BeforeValidator(_months)]
+Months = Annotated[int, BeforeValidator(_months), _written(r"^[1-9]\d? months?$")]
 """`12 months` in the file, 12 in the code."""
 
-Days = Annotated[int, BeforeValidator(_days)]
+Days = Annotated[int, BeforeValidator(_days), _written(r"^\d{1,5}d$")]
 """`365d` in the file, 365 in the code."""
 
 WorkdayOfMonth = Annotated[str, BeforeValidator(_workday)]

@@ -1,8 +1,12 @@
-"""A rule as a reader is told it: names and values in one language, lists of parts as tables."""
+"""A rule as a reader is told it: names and values in one language, lists of parts as tables.
+
+A figure that people may write as `80%` or as `5` is told as a percentage where the part names a metric that is a rate,
+or where a figure beside it is a fraction.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -11,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rulebook import words
-from rulebook.notation import Days, Percent
+from rulebook.notation import Days, Figure, Months, Percent
 from rulebook.rule import Bilingual
 
 Language = Literal["zh", "en"]
@@ -19,7 +23,7 @@ NONE = "—"
 YES = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 COMMA = {"zh": "、", "en": ", "}
 PAUSE = {"zh": "；", "en": "; "}
-DAYS = {"zh": "{} 天", "en": "{} days"}
+UNITS = ((Days, {"zh": "{} 天", "en": "{} days"}), (Months, {"zh": "{} 个月", "en": "{} months"}))
 WORKDAY = re.compile(r"workday (\d+)(?: (\d\d:\d\d))?")
 WORKDAYS = {"zh": "第 {} 个工作日", "en": "work day {}"}
 
@@ -42,103 +46,135 @@ class Item:
 
 def told(part: BaseModel, language: Language, leave_out: frozenset[str] = frozenset()) -> tuple[Item, ...]:
     """What a rule, or a part of one, states; keys without a value are left out."""
-    if shown := getattr(part, "shown_as", None):
-        return _items_of(getattr(part, shown), language)
-    model = type(part)
-    fields = ((name, field) for name, field in model.model_fields.items() if name not in leave_out)
-    return tuple(
-        Item(getattr(words.key(model, name), language), _value(model, name, getattr(part, name), field, language))
-        for name, field in fields
-        if getattr(part, name) not in (None, "", (), {})
-    )
+    return _Teller(language).items(part, leave_out)
 
 
 def sentence(part: BaseModel, language: Language) -> str:
     """What it says in a sentence; empty where nobody has written one."""
     says = words.says(type(part))
-    if says is None:
-        return ""
-    fields = type(part).model_fields
-    values = {n: _flat(_value(type(part), n, getattr(part, n), f, language), language) for n, f in fields.items()}
-    return getattr(says, language).format(**values)
+    return getattr(says, language).format(**_Teller(language).texts(part)) if says else ""
 
 
 def flat(items: tuple[Item, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every value with the names that lead to it; a row of a table goes by its first cell."""
+    """Every value with the names that lead to it; a row of a table goes by its first cell, or that and its number."""
     for item in items:
         path = (*above, item.label)
         if isinstance(item.value, str):
             yield path, item.value
         elif isinstance(item.value, Grid):
-            for row in item.value.rows:
-                cells = zip(item.value.columns[1:], row[1:], strict=True)
-                yield from (((*path, row[0], column), cell) for column, cell in cells if cell != NONE)
-                if len(row) == 1:
-                    yield (*path, row[0]), row[0]
+            yield from ((path + inner, cell) for inner, cell in _cells(item.value))
         else:
             yield from flat(item.value, path)
 
 
-def _value(model: type[BaseModel], name: str, value: Any, field: FieldInfo, language: Language) -> Any:
-    if isinstance(value, Mapping):
+def _cells(grid: Grid) -> Iterator[tuple[tuple[str, ...], str]]:
+    firsts = [row[0] for row in grid.rows]
+    for number, (first, *others) in enumerate(grid.rows, start=1):
+        name = first if firsts.count(first) == 1 else f"{first} ({number})"
+        yield (name,), first
+        yield from (((name, column), cell) for column, cell in zip(grid.columns[1:], others, strict=True))
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells in a language; `rate` is whether figures here are fractions."""
+
+    language: Language
+    rate: bool = False
+
+    def items(self, part: BaseModel, leave_out: frozenset[str] = frozenset()) -> tuple[Item, ...]:
+        if shown := getattr(part, "shown_as", None):
+            return (Item("", self.grid(getattr(part, shown))),)
+        teller = replace(self, rate=self._is_rate([part]))
+        stated = ((name, getattr(part, name)) for name in type(part).model_fields if name not in leave_out)
         return tuple(
-            Item(_scalar(model, name, key, field, language), _value(model, name, inner, field, language))
-            for key, inner in value.items()
+            Item(self.name(type(part), name), teller.value(type(part), name, value))
+            for name, value in stated
+            if value not in (None, "", (), {}, frozenset())
         )
-    if isinstance(value, BaseModel) and not isinstance(value, Bilingual):
-        return told(value, language)
-    if isinstance(value, tuple | list | frozenset):
-        listed = sorted(value) if isinstance(value, frozenset) else value
-        if listed and all(isinstance(one, BaseModel) and not isinstance(one, Bilingual) for one in listed):
-            return _grid(list(listed), language)
-        return COMMA[language].join(_scalar(model, name, one, field, language) for one in listed)
-    return _scalar(model, name, value, field, language)
+
+    def texts(self, part: BaseModel) -> dict[str, str]:
+        teller = replace(self, rate=self._is_rate([part]))
+        stated = ((name, getattr(part, name)) for name in type(part).model_fields)
+        return {name: teller.text(teller.value(type(part), name, value)) for name, value in stated}
+
+    def name(self, model: type[BaseModel], name: str) -> str:
+        return getattr(words.key(model, name), self.language)
+
+    def value(self, model: type[BaseModel], name: str, value: Any) -> "str | Grid | tuple[Item, ...]":
+        field = model.model_fields[name]
+        if isinstance(value, Mapping):
+            inner = ((self.scalar(model, name, field, key), self.value(model, name, one)) for key, one in value.items())
+            return tuple(Item(label, told) for label, told in inner)
+        if _is_part(value):
+            return self.items(value)
+        if isinstance(value, tuple | list | frozenset):
+            listed = sorted(value) if isinstance(value, frozenset) else list(value)
+            if listed and all(map(_is_part, listed)):
+                return self.grid(listed)
+            return COMMA[self.language].join(self.scalar(model, name, field, one) for one in listed)
+        return self.scalar(model, name, field, value)
+
+    def grid(self, parts: list[Any]) -> Grid:
+        teller = replace(self, rate=self._is_rate(parts))
+        rows = [{item.label: self.text(item.value) for item in teller.items(part)} for part in parts]
+        keys = dict.fromkeys((type(part), name) for part in parts for name in type(part).model_fields)
+        stated = [name for name in dict.fromkeys(self.name(*key) for key in keys) if any(name in row for row in rows)]
+        columns = stated or [""]  # a part that is shown as a table of its own
+        return Grid(tuple(columns), tuple(tuple(row.get(column, NONE) for column in columns) for row in rows))
+
+    def text(self, value: "str | Grid | tuple[Item, ...]") -> str:
+        """A value within a cell or a sentence."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Grid):
+            rows = (" ".join(cell for cell in row if cell != NONE) for row in value.rows)
+            return PAUSE[self.language].join(rows)
+        return COMMA[self.language].join(f"{item.label} {self.text(item.value)}".strip() for item in value)
+
+    def scalar(self, model: type[BaseModel], name: str, field: FieldInfo, value: Any) -> str:
+        if value is None:
+            return NONE
+        if isinstance(value, Bilingual):
+            return getattr(value, self.language)
+        if isinstance(value, BaseModel):
+            return self.text(self.items(value))
+        if isinstance(value, str) and value in words.choices_in(field.annotation):
+            return getattr(words.key(model, name, value), self.language)
+        if isinstance(value, Decimal):
+            return _percent(value) if _is(Percent, field) or (self.rate and _is(Figure, field)) else _plain(value)
+        return self._other(field, value)
+
+    def _other(self, field: FieldInfo, value: Any) -> str:
+        if isinstance(value, bool):
+            return YES[value][self.language]
+        if isinstance(value, int):
+            unit = next((texts[self.language] for notation, texts in UNITS if _is(notation, field)), "{}")
+            return unit.format(value)
+        if isinstance(value, str) and (found := WORKDAY.fullmatch(value)):
+            return " ".join(filter(None, (WORKDAYS[self.language].format(found[1]), found[2])))
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def _is_rate(self, parts: list[Any]) -> bool:
+        metrics = {metric for part in parts if isinstance(metric := getattr(part, "metric", None), str)}
+        if metrics:
+            return all(metric.endswith("_rate") for metric in metrics)
+        return self.rate or any(figure % 1 for part in parts for figure in _figures(part))
 
 
-def _items_of(parts: Any, language: Language) -> tuple[Item, ...]:
-    """What stands in place of a part's own keys: one table."""
-    return (Item("", _grid(list(parts), language)),)
+def _figures(part: BaseModel) -> Iterator[Decimal]:
+    for name, field in type(part).model_fields.items():
+        if _is(Figure, field):
+            value = getattr(part, name)
+            yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Decimal))
 
 
-def _grid(parts: list[BaseModel], language: Language) -> Grid:
-    rows = [{item.label: _flat(item.value, language) for item in told(part, language)} for part in parts]
-    columns = _columns(parts, language)
-    named = [column for column in columns if any(column in row for row in rows)]
-    return Grid(tuple(named), tuple(tuple(row.get(column, NONE) for column in named) for row in rows))
+def _is_part(value: Any) -> bool:
+    return isinstance(value, BaseModel) and not isinstance(value, Bilingual)
 
 
-def _columns(parts: list[BaseModel], language: Language) -> list[str]:
-    models = dict.fromkeys(type(part) for part in parts)
-    return list(dict.fromkeys(getattr(words.key(m, name), language) for m in models for name in m.model_fields))
-
-
-def _flat(value: Any, language: Language) -> str:
-    """A value within a cell or a sentence."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Grid):
-        return PAUSE[language].join(" ".join(cell for cell in row if cell != NONE) for row in value.rows)
-    return COMMA[language].join(f"{item.label} {_flat(item.value, language)}".strip() for item in value)
-
-
-def _scalar(model: type[BaseModel], name: str, value: Any, field: FieldInfo, language: Language) -> str:
-    if value is None:
-        return NONE
-    if isinstance(value, Bilingual):
-        return getattr(value, language)
-    if isinstance(value, bool):
-        return YES[value][language]
-    if isinstance(value, str) and value in words.choices_in(field.annotation):
-        return getattr(words.key(model, name, value), language)
-    if isinstance(value, Decimal):
-        return f"{_plain(value * 100)}%" if _is(Percent, field) else _plain(value)
-    if isinstance(value, int) and _is(Days, field):
-        return DAYS[language].format(value)
-    if isinstance(value, str) and (found := WORKDAY.fullmatch(value)):
-        return " ".join(filter(None, (WORKDAYS[language].format(found[1]), found[2])))
-    if isinstance(value, BaseModel):
-        return _flat(told(value, language), language)
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _percent(value: Decimal) -> str:
+    return f"{_plain(value * 100)}%"
 
 
 def _plain(value: Decimal) -> str:

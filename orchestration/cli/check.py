@@ -64,16 +64,19 @@ def _checked(spoken: Session, workspace: "Workspace", name: str, part: Part) -> 
 
 
 def _rulebook(workspace: "Workspace") -> Iterator[UserError]:
-    import rulebook
     from orchestration.forms.definition import form_called
     from orchestration.forms.tasks import RULES
+    from rulebook.book import read
     from rulebook.chapters.forms import FormRule
 
-    try:
-        for rule in rulebook.load(workspace.rulebook).of(FormRule):
-            form_called(rule.form, RULES)
-    except UserError as error:
-        yield error
+    stated, refusals = read(workspace.rulebook)
+    yield from (refusal.error for refusal in refusals)
+    for one in stated:
+        if isinstance(one.rule, FormRule):
+            try:
+                form_called(one.rule.form, RULES)
+            except UserError as error:
+                yield error
 
 
 def _corrections(workspace: "Workspace") -> Iterator[UserError]:

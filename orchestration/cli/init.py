@@ -12,6 +12,7 @@ from salesops.errors import UserError
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCHEMAS = Path(".salesops") / "schemas"
+SCHEMA_LINE = "# yaml-language-server: $schema=../.salesops/schemas/rulebook-{}.json\n"
 
 
 def init(
@@ -29,13 +30,25 @@ def init(
     if demo:
         _write_demo(spoken, root)
     else:
-        shutil.copytree(TEMPLATES / spoken.language, root, dirs_exist_ok=True)
+        lay_out(root, spoken.language)
     _write_schemas(root)
     (root / "landing").mkdir(exist_ok=True)
     spoken.say("The workspace {path} is made.", style="green", path=root)
     if not demo:
         spoken.say("Next: write salesops.yml and sources/*.yml, put exports into landing/, then `salesops check`.")
     spoken.result({"workspace": str(root), "demo": demo})
+
+
+def lay_out(root: Path, language: str) -> None:
+    """The files of a new workspace, explained in `language`; the rulebook in both."""
+    from rulebook.book import DEFAULTS
+    from rulebook.chapters import CHAPTERS
+
+    shutil.copytree(TEMPLATES / language, root, dirs_exist_ok=True)
+    (root / "rulebook").mkdir(exist_ok=True)
+    for chapter in CHAPTERS:
+        text = (DEFAULTS / f"{chapter}.yml").read_text(encoding="utf-8")
+        (root / "rulebook" / f"{chapter}.yml").write_text(SCHEMA_LINE.format(chapter) + text, encoding="utf-8")
 
 
 def _check_empty(root: Path) -> None:

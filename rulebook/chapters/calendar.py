@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
+from rulebook.notation import Days
 from rulebook.rule import Bilingual, Rule, Strict
 from salesops.tables import Columns
 
@@ -25,15 +26,24 @@ class Holiday(Strict):
         return (self.from_ + timedelta(days=n) for n in range((last - self.from_).days + 1))
 
 
+class SpringFestival(Strict):
+    """The first day of the lunar year, and how many days before and from it are compared with last year's."""
+
+    day: date
+    compare: Days = 30
+
+
 class Holidays(Rule):
     """One year's holidays and the weekend days that are worked instead."""
 
     tables: ClassVar[dict[str, Columns]] = {
-        "holidays": {"day": "day", "is_workday": "boolean", "name_zh": "text", "name_en": "text"}
+        "holidays": {"day": "day", "is_workday": "boolean", "name_zh": "text", "name_en": "text"},
+        "spring_festivals": {"day": "day", "compare_days": "integer"},
     }
 
     holidays: tuple[Holiday, ...] = ()
     work_days: tuple[date, ...] = ()
+    spring_festival: SpringFestival | None = None
 
     @model_validator(mode="after")
     def _each_day_once(self) -> "Holidays":
@@ -50,7 +60,11 @@ class Holidays(Rule):
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Each day that is off although it is a weekday, or worked although it is not."""
         columns = ("day", "is_workday", "name_zh", "name_en")
-        return {"holidays": [dict(zip(columns, day, strict=True)) for day in self._days()]}
+        festival = self.spring_festival
+        return {
+            "holidays": [dict(zip(columns, day, strict=True)) for day in self._days()],
+            "spring_festivals": [{"day": festival.day, "compare_days": festival.compare}] if festival else [],
+        }
 
     def _days(self) -> list[tuple[date, bool, str, str]]:
         off = [(day, False, holiday.name.zh, holiday.name.en) for holiday in self.holidays for day in holiday.days()]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import model_validator
 
 from rulebook.notation import Percent
-from rulebook.rule import Rule, Strict
+from rulebook.rule import Bilingual, Rule, Strict
 from salesops.tables import Columns
 
 Headline = Literal[
@@ -38,8 +38,17 @@ class Bucket(Strict):
     days_to: int | None
 
 
+class Overdue(Strict):
+    """A band with its rate, as a reader sees it."""
+
+    days: Bilingual
+    provision: Percent
+
+
 class Ageing(Strict):
     """Bands of days overdue by their lower edges, and the provision of each; the first is of what is not due."""
+
+    shown_as: ClassVar[str] = "bands"
 
     edges: tuple[int, ...]
     provision: tuple[Percent, ...]
@@ -63,6 +72,22 @@ class Ageing(Strict):
             bands.append(Bucket(name=f"{low + 1}-{high}", days_from=low + 1, days_to=high))
         last = self.edges[-1]
         return [*bands, Bucket(name=f">{last}", days_from=last + 1, days_to=None)]
+
+    @property
+    def bands(self) -> list[Overdue]:
+        """Each band with its rate."""
+        return [
+            Overdue.model_construct(days=_days(bucket), provision=rate)
+            for bucket, rate in zip(self.buckets, self.provision, strict=True)
+        ]
+
+
+def _days(bucket: Bucket) -> Bilingual:
+    if bucket.name == "not_due":
+        return Bilingual(zh="未到期", en="not due")
+    if bucket.days_to is None:
+        return Bilingual(zh=f"{bucket.days_from} 天以上", en=f"{bucket.days_from} days or more")
+    return Bilingual(zh=f"{bucket.days_from}–{bucket.days_to} 天", en=f"{bucket.days_from}–{bucket.days_to} days")
 
 
 class Collection(Rule):

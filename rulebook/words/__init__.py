@@ -65,6 +65,8 @@ def models(rule: type[BaseModel]) -> Iterator[type[BaseModel]]:
             yield model
         todo += [base for base in model.__bases__ if issubclass(base, BaseModel) and base is not BaseModel]
         todo += [found for field in model.model_fields.values() for found in models_in(field.annotation)]
+        if shown := getattr(model, "shown_as", None):
+            todo += models_in(get_annotations(getattr(model, shown).fget)["return"])
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:

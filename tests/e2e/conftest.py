@@ -1,16 +1,14 @@
 """A company of two sellers: small enough that a whole load takes seconds."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import orchestration.cli
+from orchestration.cli.init import lay_out
 
-TEMPLATE = Path(orchestration.cli.__file__).parent / "templates" / "en"
 AS_OF = "2025-03-31"
 EXTRACTED = 1735700000  # 1 January 2025, the day of an export whose name has no date
 
@@ -38,7 +36,7 @@ LANDING = {
 
 def write_workspace(root: Path) -> Path:
     """The company's workspace at `root`."""
-    shutil.copytree(TEMPLATE, root, ignore=shutil.ignore_patterns("*.example"))
+    lay_out(root, "en")
     book = root / "rulebook" / "sales_basis.yml"
     book.write_text(book.read_text(encoding="utf-8").replace("basis: invoiced_amount", "basis: booked_amount"))
     for folder, files, suffix in (("sources", SOURCES, ".yml"), ("landing", LANDING, "")):

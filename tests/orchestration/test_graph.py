@@ -1,7 +1,6 @@
 """The whole asset graph, as the web page shows it."""
 
 import json
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,9 +8,9 @@ import dagster as dg
 import pytest
 from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
 
-import orchestration.cli
 from expectations.contract import contracts
 from orchestration import runs
+from orchestration.cli.init import lay_out
 from orchestration.defs.automation.schedules import report_schedule
 from orchestration.defs.build import build
 from orchestration.defs.instance import NIGHTLY_JOB, fail_dead_runs, open_instance
@@ -19,13 +18,11 @@ from orchestration.inputs import editable, landing_version
 from orchestration.manifest import Model, models, prepared
 from orchestration.workspace import Workspace
 
-TEMPLATE = Path(orchestration.cli.__file__).parent / "templates" / "zh"
-
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     root = tmp_path_factory.mktemp("graph") / "company"
-    shutil.copytree(TEMPLATE, root)
+    lay_out(root, "zh")
     return Workspace.open(root)
 
 
