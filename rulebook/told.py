@@ -184,7 +184,7 @@ def _plain(value: Decimal) -> str:
 
 def _is(notation: Any, field: FieldInfo) -> bool:
     """Whether a field, or what it lists, is written in that notation."""
-    [reader] = notation.__metadata__
+    reader = notation.__metadata__[0]
     return reader in field.metadata or _names(reader, field.annotation)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.cli import rulebook_diff
+from orchestration.cli import rulebook_diff, rulebook_render
 from orchestration.cli.output import Session, session
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 
 app.command()(rulebook_diff.diff)
+app.command()(rulebook_render.render)
 
 
 @app.command()

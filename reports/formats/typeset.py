@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,20 +20,26 @@ ASSETS = Path(__file__).parents[1] / "assets"
 
 def compiled(document: Document, root: Path, template: str, **options: Any) -> bytes:
     """The template with what lies in `root`; UserError where a glyph is missing."""
+    where = f"{document.name} {document.period_label}"
+    return typeset(ASSETS / template, root, document.cutoff, where, **options)
+
+
+def typeset(template: Path, root: Path, day: date, where: str, **options: Any) -> bytes:
+    """A template with what lies in `root`, dated that day; UserError, naming `where`, if a glyph is missing."""
     import typst
 
-    (root / template).write_bytes((ASSETS / template).read_bytes())
+    (root / template.name).write_bytes(template.read_bytes())
     try:
         content: Any = _compiler().compile(
-            str(root / template),
+            str(root / template.name),
             root=str(root),
-            timestamp=int(datetime.combine(document.cutoff, time(), UTC).timestamp()),
+            timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
             **options,
         )
     except typst.TypstError as error:
         raise UserError(
             f"the PDF cannot be made: {_first_line(error)}.",
-            where=f"{document.name} {document.period_label}",
+            where=where,
             mend="A character that the shipped font lacks is the usual cause: mend the name in the source.",
             exit_code=1,
         ) from error

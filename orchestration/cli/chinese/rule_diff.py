@@ -1,4 +1,4 @@
-"""What `salesops rulebook diff` says."""
+"""What `salesops rulebook diff` and `render` say."""
 
 RULE_DIFF = {
     "Show what changed rules would have done to past periods: which rules, who gains, who loses, by how much.\n\n"
@@ -43,5 +43,17 @@ RULE_DIFF = {
     "salesops itself has changed since the current publication, so a difference would not be the rules' alone.": (
         "当前发布之后 salesops 本身有变，差异就不只来自规则。"
     ),
+    "Print the rulebook: every rule in sentences and tables, who owns and approved it, with a page to sign.\n\n"
+    "Example: `salesops rulebook render --language en --format pdf`. The prose around a chapter stands in\n"
+    "rulebook/chapters/CHAPTER.zh.md and CHAPTER.en.md.": (
+        "把规则手册印成制度：每条规则用文字和表格写明，附负责人、批准情况和签署页。\n\n"
+        "例如：salesops rulebook render --language zh --format pdf。各章前的文字写在 rulebook/chapters/CHAPTER.zh.md 和"
+        " CHAPTER.en.md。"
+    ),
+    "The folder; else rulebook-document/ in the workspace.": "文件夹；默认为工作区中的 rulebook-document/。",
+    "Only this language; else both.": "只要这种语言；默认两种都要。",
+    "html, pdf, with commas.": "html、pdf，用逗号分隔。",
+    "The day that decides what is in force; else today.": "以哪一天判断规则是否有效；不写则为今天。",
+    "the rulebook": "规则手册",
     "Run `salesops run` first, then compare.": "请先运行 salesops run，再比较。",
 }
