@@ -15,6 +15,7 @@ from reports.content import (
     Figure,
     Line,
     LineChart,
+    RangeChart,
     StackedChart,
 )
 from reports.text import UNITS, Writer
@@ -72,7 +73,7 @@ def draw(chart: Chart, writer: Writer) -> dict[str, Any]:
     """The chart as a Vega-Lite specification."""
     draws: dict[type, Any] = {
         LineChart: _lines, BridgeChart: _bridge, BulletChart: _bullets, StackedChart: _stacked, BandChart: _bands,
-        DumbbellChart: _dumbbells,
+        DumbbellChart: _dumbbells, RangeChart: _ranges,
     }  # fmt: skip
     drawn = draws[type(chart)](chart, writer).to_dict(validate=False)
     return {**drawn, "config": {**drawn["config"], **CONFIG}}
@@ -357,3 +358,44 @@ def _dumbbells(chart: DumbbellChart, writer: Writer) -> Any:
         title = alt.Chart(_data([{"text": head[field]}])).mark_text(align="right", color=MUTED)
         layers.append(title.encode(x=at, y=alt.YValue(-7), text="text:N"))
     return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
+
+
+def _ranges(chart: RangeChart, writer: Writer) -> Any:
+    """Bars from low to high with a light tick for the middle and a dark one for the target; in figures at the right."""
+    import altair as alt
+
+    rows: list[dict[str, Any]] = [
+        {"n": f"{n:02}", "low": _value(one.low, writer), "middle": _value(one.middle, writer),
+         "high": _value(one.high, writer),
+         "target": _value(one.target, writer) if one.target.value is not None else None,
+         "middle_text": writer.figure(one.middle), "target_text": _known(one.target, writer),
+         "gap": _known(one.gap, writer)}
+        for n, one in enumerate(chart.ranges)
+    ]  # fmt: skip
+    top = max(max(row["high"], row["target"] or 0) for row in rows) or 1
+    scale = alt.Scale(domain=[0, top * 1.02], nice=False)
+    name = min(_text_width(one.name for one in chart.ranges), WIDE_NAME)
+    width = _room(name, 4, GAP)
+    y = alt.Y("n:O").axis(labelExpr=_named(one.name for one in chart.ranges), labelLimit=WIDE_NAME, labelColor=INK,
+                          ticks=False, domain=False, labelPadding=4)  # fmt: skip
+
+    def x(field: str) -> "alt.X":
+        return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+    base = alt.Chart(_data(rows)).encode(y=y)
+    layers = [
+        base.mark_bar(size=9, color=BLUE, opacity=0.35).encode(x=x("low"), x2="high:Q"),
+        base.mark_tick(size=9, thickness=2.4, color=BLUE).encode(x=x("middle")),
+        base.mark_tick(size=18, thickness=2.4, color=INK).encode(x=x("target")),
+    ]
+    head = {"middle_text": writer.word("ts_middle"), "target_text": chart.mark, "gap": writer.word("ts_gap")}
+    for field, place in (("middle_text", 48), ("target_text", 100), ("gap", GAP - 2)):
+        at = alt.XValue(width + place)
+        layers.append(base.mark_text(align="right").encode(x=at, text=f"{field}:N"))
+        title = alt.Chart(_data([{"text": head[field]}])).mark_text(align="right", color=MUTED)
+        layers.append(title.encode(x=at, y=alt.YValue(-7), text="text:N"))
+    return alt.layer(*layers).properties(width=width, height=ROW * len(rows))
+
+
+def _known(figure: Figure, writer: Writer) -> str:
+    return writer.figure(figure) if figure.value is not None else ""

@@ -175,7 +175,29 @@ class DumbbellChart:
     pairs: tuple[Dumbbell, ...]
 
 
-Chart = LineChart | BridgeChart | BulletChart | StackedChart | BandChart | DumbbellChart
+@dataclass(frozen=True)
+class Range:
+    """A proposal from low to high with its middle, the target beside it, and how far that lies from the middle."""
+
+    name: str
+    low: Figure
+    middle: Figure
+    high: Figure
+    target: Figure
+    gap: Figure
+
+
+@dataclass(frozen=True)
+class RangeChart:
+    """Ranges on one scale, each with the target marked; `mark` says what the mark is called."""
+
+    name: str
+    alt: Sentence
+    mark: str
+    ranges: tuple[Range, ...]
+
+
+Chart = RangeChart | LineChart | BridgeChart | BulletChart | StackedChart | BandChart | DumbbellChart
 Block = Table | Text | Chart
 
 

@@ -51,28 +51,35 @@ class Period:
         return self.label_zh if language == "zh" else self.label_en
 
 
-def resolve(marts: Marts, label: str | None, kind: str = "month", as_of: date | None = None) -> Period:
-    """The period of that label, else the last one of `kind` whose days are over on `as_of` (the publication's)."""
+def resolve(
+    marts: Marts, label: str | None, kind: str = "month", as_of: date | None = None, *, ahead: bool = False
+) -> Period:
+    """The period of that label, else the last one of `kind` whose days are over on `as_of` (the publication's).
+
+    A report that looks `ahead` may name a period to come, and is else about the next one.
+    """
     as_of = min(as_of, marts.as_of) if as_of else marts.as_of
     if label is not None:
-        return _named(marts, label)
-    sql = (
-        "select * from dim_period where period_type = $kind and period_end <= $after and has_begun"
-        " order by period_start desc limit 1"
+        return _named(marts, label, ahead)
+    chosen = (
+        "period_start >= $after order by period_start"
+        if ahead
+        else "period_end <= $after and has_begun order by period_start desc"
     )
+    sql = f"select * from dim_period where period_type = $kind and {chosen} limit 1"
     found = marts.row(sql, kind=kind, after=as_of + timedelta(days=1))
     if not found:
         raise UserError(f"no {kind} is over by {as_of}.", mend="Name a period with --period.")
     return _period(found)
 
 
-def _named(marts: Marts, label: str) -> Period:
+def _named(marts: Marts, label: str, ahead: bool) -> Period:
     found = marts.row("select * from dim_period where period_label = $label", label=label)
     if not found:
         raise UserError(
             f"`{label}` is not a period of this publication.", where="--period", mend=_available(marts, label)
         )
-    if not found["has_begun"]:
+    if not found["has_begun"] and not ahead:
         raise UserError(f"`{label}` begins after {marts.as_of}, the last day that counts.", where="--period")
     return _period(found)
 

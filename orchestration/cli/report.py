@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from reports.content import Document
 
 FORMATS = ("html", "pdf", "xlsx")
-KINDS = {"performance": "month", "market_analysis": "month", "pipeline": "month"}
+KINDS = {"performance": "month", "market_analysis": "month", "pipeline": "month", "target_setting": "year"}
 
 
 def report(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis or pipeline.")],
+    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis, pipeline or target_setting.")],
     period: Annotated[
         str | None, typer.Option(help="2025-03, 2025-W14, 2025-Q1, 2025-H1 or 2025; else the last month that is over.")
     ] = None,
@@ -34,7 +34,7 @@ def report(
     Example: `salesops report performance --period 2025-03 --scope company --lang en`
     """
     from reports import periods
-    from reports.delivery.produce import load, report_module
+    from reports.delivery.produce import AHEAD, load, report_module
     from reports.delivery.recipients import find_unit, scope_of
     from reports.marts import Marts
 
@@ -43,7 +43,7 @@ def report(
     workspace = spoken.workspace
     report_module(name)
     with spoken.working("Rendering {name} …", name=name), Marts(workspace.published) as marts:
-        chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None)
+        chosen = periods.resolve(marts, period, KINDS[name], as_of.date() if as_of else None, ahead=name in AHEAD)
         unit = find_unit(marts, scope)
         data = load(marts, name, chosen, unit)
         if out is None:

@@ -36,7 +36,7 @@ class Plan:
 
 def send(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis or pipeline.")],
+    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis, pipeline or target_setting.")],
     period: Annotated[str | None, typer.Option(help="As for `report`; else the last one that is over.")] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which the last period is looked for.")
@@ -178,8 +178,10 @@ class Sending:
 
     def _period(self, plan: Plan) -> Any:
         from reports import periods
+        from reports.delivery.produce import AHEAD
 
-        return periods.resolve(self.marts, self.period, plan.rule.period, self.day)
+        ahead = plan.rule.report in AHEAD
+        return periods.resolve(self.marts, self.period, plan.rule.period, self.day, ahead=ahead)
 
     def _say_held(self, held: "Held") -> None:
         name, period = self.name, held.period

@@ -58,10 +58,10 @@ market as (
         based.base_amount * {{ factor('(1 + market.market_growth_rate) * (1 + rules.share_goal_low / market.share_rate)') }} as low_value,
         based.base_amount * {{ factor('(1 + market.market_growth_rate) * (1 + rules.share_goal_middle / market.share_rate)') }} as middle_value,
         based.base_amount * {{ factor('(1 + market.market_growth_rate) * (1 + rules.share_goal_high / market.share_rate)') }} as high_value,
-        based.base_label || '实际 ' || {{ told_number('based.base_amount') }} || ' × 市场增长 ' || {{ told_rate('market.market_growth_rate') }}
+        based.base_label || '实际 ' || {{ told_number('based.base_amount') }} || ' × ' || market.period_label || ' 市场增长 ' || {{ told_rate('market.market_growth_rate') }}
             || ' × 份额由 ' || {{ told_rate('market.share_rate') }} || ' 至 ' || {{ told_rate('market.share_rate + rules.share_goal_middle') }}
             || coalesce('；来源 ' || market.source, '') as note_zh,
-        'actual of ' || based.base_label || ' ' || {{ told_number('based.base_amount') }} || ' × market growth of ' || {{ told_rate('market.market_growth_rate') }}
+        'actual of ' || based.base_label || ' ' || {{ told_number('based.base_amount') }} || ' × market growth of ' || market.period_label || ', ' || {{ told_rate('market.market_growth_rate') }}
             || ' × share from ' || {{ told_rate('market.share_rate') }} || ' to ' || {{ told_rate('market.share_rate + rules.share_goal_middle') }}
             || coalesce('; source ' || market.source, '') as note_en
     from base_reasons as based

@@ -9,7 +9,8 @@ with targets as (
         on targets.period_start >= {{ years_before('seasons.year_start', 1) }}
         and targets.period_end <= seasons.year_end
         and (targets.period_end <= seasons.year_start or targets.period_start >= seasons.year_start)
-    where targets.product_line is null
+    where targets.product_line is null and targets.territory_id is null and targets.customer_id is null
+        and targets.owner_kind in ('org_unit', 'employee')
 
 ),
 
