@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from orchestration import runs
 from orchestration.inputs import code_version
 from orchestration.locks import run_lock
 from orchestration.publish.pointer import current
@@ -48,7 +49,7 @@ def base_of(workspace: Workspace, now: datetime) -> Iterator[Base]:
     with tempfile.TemporaryDirectory(prefix="rule-diff-", dir=workspace.warehouse.parent) as folder:
         copy = Path(folder) / workspace.warehouse.name
         with run_lock(workspace.state, now):
-            _refuse_another_state(workspace, as_of, marts)
+            _refuse_another_state(workspace, as_of, pointer["snapshot"])
             shutil.copyfile(workspace.warehouse, copy)
         yield Base(pointer["snapshot"], as_of, marts, copy)
 
@@ -66,22 +67,19 @@ def published_rulebook(base: Base) -> Rulebook:
     return load(folder)
 
 
-def _refuse_another_state(workspace: Workspace, as_of: date, marts: Path) -> None:
+def _refuse_another_state(workspace: Workspace, as_of: date, snapshot: str) -> None:
     """The warehouse must hold the very marts of the publication, and the models must be those that made them."""
     audited = workspace.warehouse.parent / "audited"
     passed = audited.read_text(encoding="utf-8") if audited.exists() else ""
     if not workspace.warehouse.exists() or passed != as_of.isoformat():
         what = "the build warehouse does not hold the marts of the current publication."
         raise UserError(what, where=str(workspace.warehouse), mend=RUN_FIRST, exit_code=1)
-    if _code_of(marts) != code_version():
-        what = (
-            "salesops itself has changed since the current publication, so a difference would not be the rules' alone."
-        )
-        raise UserError(what, where=str(marts), mend=RUN_FIRST, exit_code=1)
+    if _code_behind(workspace, snapshot) != code_version():
+        what = "salesops itself has changed since the current publication, so a difference would not be the rules' alone."
+        raise UserError(what, where=snapshot, mend=RUN_FIRST, exit_code=1)
 
 
-def _code_of(marts: Path) -> str:
-    import duckdb
-
-    with duckdb.connect(str(marts), read_only=True) as connection:
-        return connection.execute("select code_version from marts.marts.publication").fetchall()[0][0]
+def _code_behind(workspace: Workspace, snapshot: str) -> str | None:
+    """The code that last built these marts; the publication names the one that built them first."""
+    done = (run for run in reversed(runs.runs(workspace.state)) if run.status == "done" and not run.known_at)
+    return next((run.inputs["code"] for run in done if run.snapshot == snapshot), None)
