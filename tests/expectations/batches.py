@@ -22,7 +22,10 @@ ORDINARY_BY_TABLE: dict[str, dict[str, Any]] = {
     "org_units": {"valid_to": None, "parent_org_unit_id": None},
     "customers": {"parent_customer_id": None},
     "receipts": {"kind": "receipt"},
-    "targets": {"level": "company", "metric": "booked_amount", "period_label": "2025-01", "period_end": None},
+    "sales_plans": {"kind": "visit"},
+    "target_submissions": {"answer": "accepted"},
+    "targets": {"level": "company", "metric": "booked_amount", "period_label": "2025-01", "period_end": None}
+    | {"method": "top_down"},
 }
 """What an ordinary row of a table holds besides a text, a day before the extraction, and an amount of 100."""
 

@@ -61,6 +61,15 @@ BAD: dict[str, dict[str, dict[str, Any]]] = {
         "period_label_is_readable": {"period_label": "2025-13"},
         "target_value_is_not_negative": {"target_value": -1},
         "period_ends_after_it_begins": {"period_end": date(2025, 1, 10)},
+        "method_is_known": {"method": "by dice"},
+    },
+    "target_submissions": {
+        "answer_is_known": {"answer": "perhaps"},
+        "contested_says_what_instead": {"answer": "contested", "proposed_value": None},
+    },
+    "sales_plans": {
+        "kind_is_known": {"kind": "nap"},
+        "expected_amount_is_not_negative": {"expected_amount": -1},
     },
     "org_units": {
         "validity_ends_after_it_begins": {"valid_to": date(2025, 1, 10)},

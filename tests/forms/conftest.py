@@ -39,11 +39,12 @@ insert into dim_territory values ('T1', null, '广东', 'Guangdong');
 create table dim_competitor (competitor_id varchar, name varchar, name_en varchar);
 insert into dim_competitor values ('K1', '鼎峰', 'Dingfeng');
 create table mart_target_attainment (level varchar, owner_id varchar, metric varchar, product_line varchar, unit varchar,
-    version bigint, period_type varchar, period_start date, period_label varchar, target_value decimal(18, 2), actual_value decimal(18, 2));
+    version bigint, period_type varchar, period_start date, period_label varchar, target_value decimal(18, 4), actual_value decimal(18, 4),
+    period_end date, territory_id varchar, customer_id varchar, last_year_value decimal(18, 4));
 insert into mart_target_attainment values
-    ('org_unit', 'Q-S', 'booked_amount', null, 'CNY', 1, 'month', '2025-06-01', '2025-06', 500000, 480000.5),
-    ('employee', 'E0101', 'booked_amount', null, 'CNY', 1, 'month', '2025-06-01', '2025-06', 250000, 260000),
-    ('employee', 'E0101', 'booked_amount', null, 'CNY', 2, 'month', '2025-07-01', '2025-07', 270000, null);
+    ('org_unit', 'Q-S', 'booked_amount', null, 'CNY', 1, 'month', '2025-06-01', '2025-06', 500000, 480000.5, '2025-07-01', null, null, 400000),
+    ('employee', 'E0101', 'booked_amount', null, 'CNY', 1, 'month', '2025-06-01', '2025-06', 250000, 260000, '2025-07-01', null, null, null),
+    ('employee', 'E0101', 'booked_amount', null, 'CNY', 2, 'month', '2025-07-01', '2025-07', 270000, null, '2025-08-01', null, null, 240000);
 create table fct_open_items (as_of_date date, is_now boolean, document_id varchar, instalment_number bigint,
     customer_id varchar, employee_id varchar, due_on date, open_amount decimal(18, 2));
 insert into fct_open_items values ('2025-06-30', true, 'FP1', 1, '00123', 'E0101', '2025-06-15', 1234.56),

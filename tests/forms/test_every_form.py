@@ -25,6 +25,8 @@ FORMS = {
     "headcount",
     "price_list",
     "target_split",
+    "target_submission",
+    "sales_plan",
 }
 HEAD = """# Forms · 表格
 
