@@ -18,6 +18,7 @@ class TargetData(ReportData):
     basis: tuple[Record, ...]
     below: tuple[Record, ...]
     split: tuple[Record, ...]
+    lines: tuple[Record, ...]
     months: tuple[Record, ...]
     submissions: tuple[Record, ...]
     readiness: tuple[Record, ...]
@@ -38,6 +39,7 @@ def load(marts: Marts, period: Period, scope: str) -> TargetData:
         basis=asked.basis(),
         below=asked.below(),
         split=asked.split(metric),
+        lines=asked.lines(metric),
         months=asked.months(metric),
         submissions=asked.submissions(),
         readiness=asked.readiness(),

@@ -64,6 +64,19 @@ class Questions(Asked):
         keys = ("target_year", "split_by", "metric", "owner_id")
         return self._records("mart_target_decomposition", keys, sql, year=self.year, metric=metric)
 
+    def lines(self, metric: str) -> tuple[Record, ...]:
+        """The company's target by product line."""
+        sql = """
+            select lines.*, tops.year_value as parent_value from mart_target_decomposition as lines
+            inner join mart_target_decomposition as tops
+                on lines.target_year = tops.target_year and lines.split_by = tops.split_by and lines.metric = tops.metric
+                and lines.parent_owner_id = tops.owner_id and lines.month_of_year = tops.month_of_year
+            where lines.target_year = $year and lines.metric = $metric and lines.split_by = 'product_line'
+                and lines.month_of_year = 1 and lines.parent_owner_id = $scope
+            order by lines.year_value desc, lines.owner_id"""
+        keys = ("target_year", "split_by", "metric", "owner_id")
+        return self._records("mart_target_decomposition", keys, sql, year=self.year, metric=metric)
+
     def months(self, metric: str) -> tuple[Record, ...]:
         """The unit's months: the target of each, and what the same month brought the year before."""
         sql = f"""

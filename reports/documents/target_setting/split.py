@@ -21,7 +21,28 @@ def months(desk: Desk) -> list[Section]:
     lines = (plan, *((Line(word("ts_last_actual"), "before", before),) if any(one.value for one in before) else ()))
     chart = LineChart("ts_months", desk.writer.sentence("ts_months_alt", metric=desk.metric), labels, lines)
     note = desk.writer.sentence("ts_basis_note", metric=desk.metric, money=desk.writer.money)
-    return [Section("ts_months", word("ts_months_title"), note, (chart,))]
+    return [Section("ts_months", word("ts_months_title"), note, (chart,), half=True)]
+
+
+def lines(desk: Desk) -> list[Section]:
+    """The company's target by product line."""
+    if not desk.data.lines:
+        return []
+    word = desk.writer.word
+    columns = (Column(word("line"), numeric=False), Column(word("ts_year_value")), Column(word("ts_share")))
+    rows = tuple(
+        Row(
+            (
+                (desk.writer.name(record.values),),
+                (value,),
+                (ratio(value, desk.figure(record, "parent_value"), "no_base"),),
+            )
+        )
+        for record in desk.data.lines
+        for value in (desk.figure(record, "year_value"),)
+    )
+    note = desk.writer.sentence("ts_basis_note", metric=desk.metric, money=desk.writer.money)
+    return [Section("ts_lines", word("ts_lines_title"), note, (Table("ts_lines", columns, rows),), half=True)]
 
 
 def tree(desk: Desk) -> list[Section]:
