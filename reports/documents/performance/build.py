@@ -1,7 +1,17 @@
 """The performance report put together: the page's order, the status line, the verdict."""
 
 from reports.content import Company, Document, Language
-from reports.documents.performance import behind, customers, detail, key_figures, movement, people, receivables, verdict
+from reports.documents.performance import (
+    behind,
+    customers,
+    detail,
+    festival,
+    key_figures,
+    movement,
+    people,
+    receivables,
+    verdict,
+)
 from reports.documents.performance.desk import Desk
 from reports.documents.performance.load import PerformanceData
 from reports.documents.shared import closing, page
@@ -16,6 +26,7 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
         key_figures.section(desk),
         *movement.cumulative(desk),
         *movement.bridge(desk),
+        *festival.festival(desk),
         *movement.units(desk),
         *receivables.roll_forward(desk),
         *receivables.ageing(desk),

@@ -21,6 +21,7 @@ class PerformanceData(ReportData):
     collection_last_year: Record
     months: tuple[Record, ...]
     months_last_year: tuple[Record, ...]
+    festival: tuple[Record, ...]
     parts: tuple[Record, ...]
     units: tuple[Record, ...]
     people: tuple[Record, ...]
@@ -45,6 +46,7 @@ def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
         collection_last_year=asked.collection(period.prior_year_label),
         months=asked.months(),
         months_last_year=asked.months(years_back=1),
+        festival=asked.festival(),
         parts=tuple(unit for unit in units if unit.values["parent_id"] == scope) or people,
         units=units,
         people=people,

@@ -60,7 +60,7 @@ def _plan(months: tuple[Record, ...]) -> tuple[Figure | None, ...]:
 
 
 def _labels(desk: Desk) -> tuple[str, ...]:
-    first = desk.data.period.ytd_start.month
+    first = int(desk.data.months[0].values["period_label"][5:])
     return tuple(desk.writer.month((first - 1 + n) % MONTHS + 1, is_first=n == 0) for n in range(MONTHS))
 
 

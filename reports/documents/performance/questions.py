@@ -43,6 +43,16 @@ class Questions(Asked):
         days: dict[str, Any] = {"start": before if years_back else start, "end": last}
         return self._records(UNITS, ("org_unit_id", "period_label"), sql, **days)
 
+    def festival(self) -> tuple[Record, ...]:
+        """The scope's sales around a Spring Festival whose days the period touches, before it and after."""
+        sql = """
+            select * from mart_festival_comparison
+            where org_unit_id = $scope and festival_year = (
+                select min(festival_year) from mart_festival_comparison where first_day < $cutoff and end_day > $start)
+            order by first_day"""
+        days: dict[str, Any] = {"start": self.period.start, "cutoff": self.period.cutoff}
+        return self._records("mart_festival_comparison", ("org_unit_id", "festival_year", "span"), sql, **days)
+
     def units(self) -> tuple[Record, ...]:
         """All units below the scope, each with the unit it last belonged to; none where nobody is assigned to any."""
         sql = f"""
