@@ -62,7 +62,7 @@ def _periods(workspace: "Workspace") -> list[dict[str, Any]]:
     if current(workspace.published) is None:
         return []
     with Marts(workspace.published) as marts:
-        return states(marts)[-MONTHS_SHOWN:]
+        return states(marts)[-MONTHS_SHOWN:] if "mart_closing" in marts.tables else []
 
 
 def _runs(workspace: "Workspace") -> list[dict[str, Any]]:

@@ -68,6 +68,10 @@ class Books:
         )
 
     def _check_publication(self, month: dict[str, Any]) -> None:
+        if "mart_period_result" not in self.marts.tables:
+            raise UserError(
+                "this publication is older than closings.", mend="Run `salesops run`, then close.", exit_code=1
+            )
         last_day = month["period_end"] - timedelta(days=1)
         if self.marts.as_of < last_day:
             raise UserError(

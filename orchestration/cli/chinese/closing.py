@@ -66,6 +66,8 @@ CLOSING = {
     ),
     "the publication counts up to {}, and {} ends on {}.": "发布的数据只截至 {}，而 {} 到 {} 才结束。",
     "First `salesops run --as-of {}`, or a later day.": "请先 `salesops run --as-of {}`，或更晚的日期。",
+    "this publication is older than closings.": "这次发布早于结账功能。",
+    "Run `salesops run`, then close.": "请先 `salesops run`，再结账。",
     "the last run did not publish, so what is published is not what has been delivered.": (
         "上次运行没有发布，已发布的数字不是最新送达的数据。"
     ),
