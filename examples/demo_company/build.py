@@ -15,6 +15,7 @@ from examples.demo_company import (
     order_process_answers,
     order_process_export,
     orders_export,
+    organisation,
     receivables_export,
     sheets_export,
     truth,
@@ -43,9 +44,11 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     forms_export.write(demo, landing, accounts)
     process = order_process.make(demo)
     order_process_export.write(demo, process, landing, accounts)
+    organisation.write(demo, landing, accounts)
     planted = truth.make(
         demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
     )
     planted.figures["order_side"] = order_process_answers.make(demo, process)
+    planted.figures["organisation"] = organisation.answers(demo)
     planted.save(path / "truth.json")
     return planted

@@ -47,9 +47,16 @@ people_by_day as (
 -- A person too many in one unit fills no seat of another.
 vacancies as (
 
-    select org_unit_id, role, period_start, sum(greatest(planned_count - people, 0)) as vacancy_days
+    select
+        people_by_day.org_unit_id,
+        people_by_day.role,
+        people_by_day.period_start,
+        sum(greatest(people_by_day.planned_count - people_by_day.people, 0)) as vacancy_days,
+        max(case when people_by_day.day = months.last_day then people_by_day.people end) as filled_count
     from people_by_day
-    group by org_unit_id, role, period_start
+    inner join months
+        on people_by_day.period_start = months.period_start
+    group by people_by_day.org_unit_id, people_by_day.role, people_by_day.period_start
 
 ),
 
@@ -62,6 +69,7 @@ final as (
         plans.last_day,
         plans.planned_count,
         plans.actual_count as stated_count,
+        vacancies.filled_count,
         vacancies.vacancy_days
     from plans
     inner join vacancies

@@ -15,6 +15,7 @@ rolled_up as (
         seats.period_start as month_start,
         seats.planned_count,
         seats.stated_count,
+        seats.filled_count,
         seats.vacancy_days
     from {{ ref('int_planned_seats') }} as seats
     inner join {{ ref('dim_org_unit_closure') }} as closure
@@ -28,7 +29,7 @@ both_kinds as (
 
     select * from rolled_up
     union all
-    select org_unit_id, 'all', month_start, planned_count, stated_count, vacancy_days from rolled_up
+    select org_unit_id, 'all', month_start, planned_count, stated_count, filled_count, vacancy_days from rolled_up
 
 ),
 
@@ -40,10 +41,10 @@ final as (
         both_kinds.role,
         periods.period_type,
         periods.period_start,
+        {% for measure in ['planned_count', 'stated_count', 'filled_count'] %}
         sum(case when both_kinds.month_start >= {{ dbt.dateadd('month', -1, 'periods.cutoff') }}
-            then both_kinds.planned_count end) as planned_count,
-        sum(case when both_kinds.month_start >= {{ dbt.dateadd('month', -1, 'periods.cutoff') }}
-            then both_kinds.stated_count end) as stated_count,
+            then both_kinds.{{ measure }} end) as {{ measure }},
+        {% endfor %}
         sum(both_kinds.vacancy_days) as vacancy_days
     from both_kinds
     inner join periods
