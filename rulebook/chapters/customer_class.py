@@ -47,7 +47,8 @@ class Rfm(Strict):
 
     @model_validator(mode="after")
     def _rise(self) -> "Rfm":
-        for cuts in (self.recency, self.frequency, self.money):
+        every: tuple[tuple[Decimal | int, ...], ...] = (self.recency, self.frequency, self.money)
+        for cuts in every:
             if any(later <= earlier for earlier, later in pairwise(cuts)):
                 raise ValueError("the cut points must rise")
         return self

@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from rulebook.book import DEFAULTS, read
-from rulebook.check import owners, times
+from rulebook.check import customers, money, owners, scorecards, times
 from rulebook.check.finding import SEVERITIES, Finding, Written
 
 CHECKS = (
     *owners.CHECKS,
     *times.CHECKS,
+    *scorecards.CHECKS,
+    *money.CHECKS,
+    *customers.CHECKS,
 )
 
 
@@ -25,7 +28,7 @@ def check(folder: Path, as_of: date, people: Mapping[str, date | None] | None = 
     stated, refusals = read(folder)
     found = [Finding("error", refusal.rule, refusal.error) for refusal in refusals]
     own = tuple(one for one in stated if one.path.parent != DEFAULTS)
-    book = Written(own, as_of, people, complete=not refusals)
+    book = Written(own, as_of, people)
     found += [finding for looked_for in CHECKS for finding in looked_for(book)]
     return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), _place(one.problem.where)))
 

@@ -26,15 +26,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Written:
-    """The rules that a company wrote, the day on which they are looked at, and who works there, if that is known.
-
-    `complete` is false where some rule could not be read.
-    """
+    """The rules that a company wrote, the day on which they are looked at, and who works there, if that is known."""
 
     stated: tuple[Stated, ...]
     as_of: date
     people: Mapping[str, date | None] | None
-    complete: bool
 
     def of(self, kind: type[AnyRule]) -> Iterator[tuple[Stated, AnyRule]]:
         """The rules of one kind that still matter on the day, with their places."""

@@ -36,4 +36,44 @@ RULEBOOK_CHECK = {
     "Write its successor, or take `to:` out.": "请写后续规则，或删去 to:。",
     "from {} no rule of this chapter is in force, until `{}` begins.": "从 {} 起这一章没有有效的规则，直到“{}”开始。",
     "Let it begin on {}.": "请让它从 {} 开始。",
+    # scorecards
+    "the chapter `metrics` does not list {}.": "metrics 一章里没有 {}。",
+    "List it there, with how many cases it needs.": "请在那里列出，并写明最少样本数。",
+    "all KPIs are outcomes: none is of what people do themselves.": "考核指标全是结果，没有一项是本人所做的过程。",
+    "Add a process metric, as visit_coverage_rate.": "请加一项过程指标，如 visit_coverage_rate。",
+    "{} weighs {} of 100: it decides almost alone.": "{} 的权重占 {}，几乎由它一项决定。",
+    "Spread the weights, unless that is meant.": "如非有意，请把权重分开。",
+    "grade {} has a lower coefficient than {}, which needs a lower score.": "等级 {} 的系数低于分数更低的等级 {}。",
+    "Let coefficients rise with the score.": "请让系数随分数上升。",
+    "no scorecard gives the grade {}.": "没有考核表给出等级 {}。",
+    "Grades are {}.": "等级有：{}。",
+    # money
+    "at {} attainment the commission jumps: on {} yuan it is {} yuan more than just below.": (
+        "达成率到 {} 时提成跳档：{} 元业绩比刚好不到时多 {} 元。"
+    ),
+    "at {} the rebate jumps by {}, for one yuan or piece more.": "到 {} 时返利跳增 {}，只差一元或一件。",
+    "Let the rate hold for its own band (`kind: marginal`), or make the step smaller.": (
+        "请改为分段累进（kind: marginal），或把台阶改小。"
+    ),
+    "one step of the bonus is {} of {} yuan.": "奖金的一个台阶就有 {} 元（最高 {} 元）。",
+    "Add bands between, unless that is meant.": "如非有意，请在中间加档。",
+    "a higher band pays less than the one below.": "高一档反而比低一档给得少。",
+    "Let them rise, unless that is meant.": "如非有意，请让它们逐档上升。",
+    "from day {} on the factor rises to {}: it rewards lateness.": "从第 {} 天起系数升到 {}：这是在奖励拖延。",
+    "Let the factors fall with the days.": "请让系数随天数下降。",
+    "the plan has neither a cap nor a clawback.": "方案既没有封顶，也没有追回。",
+    "Add `clawback:` for what customers give back, and `cap:` if there is a limit.": (
+        "请为退货退款加上 clawback:，如有上限再加 cap:。"
+    ),
+    "`{}` and `{}` hold for the same sales at once, and are not to be added.": (
+        "“{}”和“{}”同时适用于同一笔销售，又不可叠加。"
+    ),
+    "Part their days, products or customers, or set `stackable: true` in both.": (
+        "请把日期、产品或客户错开，或两条都写 stackable: true。"
+    ),
+    # customers
+    "there is no class {}: customers are {}.": "没有 {} 类客户：类别有 {}。",
+    "Name one of these, or add it to customer_class.yml.": "请写其中之一，或在 customer_class.yml 里加上。",
+    "customers of class {} have no cadence.": "{} 类客户没有写拜访频次。",
+    "Add the class, or `otherwise:` for all others.": "请加上这一类，或用 otherwise: 写明其余客户。",
 }
