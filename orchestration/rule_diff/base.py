@@ -75,7 +75,9 @@ def _refuse_another_state(workspace: Workspace, as_of: date, snapshot: str) -> N
         what = "the build warehouse does not hold the marts of the current publication."
         raise UserError(what, where=str(workspace.warehouse), mend=RUN_FIRST, exit_code=1)
     if _code_behind(workspace, snapshot) != code_version():
-        what = "salesops itself has changed since the current publication, so a difference would not be the rules' alone."
+        what = (
+            "salesops itself has changed since the current publication, so a difference would not be the rules' alone."
+        )
         raise UserError(what, where=snapshot, mend=RUN_FIRST, exit_code=1)
 
 

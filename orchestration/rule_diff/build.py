@@ -43,7 +43,7 @@ def replace_rules(base: Base, after: Rulebook, files: dict[str, Path], version: 
 
 def _differs(connection: "duckdb.DuckDBPyConnection", table: str, file: str) -> bool:
     names = [name for name, *_ in connection.execute(f"describe rulebook.{table}").fetchall() if name not in OF_TEXT]
-    columns = ", ".join(names)
+    columns = ", ".join(f'"{name}"' for name in names)
     old, new = f"select {columns} from rulebook.{table}", f"select {columns} from read_parquet('{file}')"
     sides = f"(({old}) except all ({new})) union all (({new}) except all ({old}))"
     return bool(connection.execute(f"select 1 from ({sides}) limit 1").fetchall())

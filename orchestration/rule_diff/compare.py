@@ -109,17 +109,17 @@ class Comparison:
 def _query(mart: Mart) -> str:
     """Rows of a mart that are not the same on both sides, and of these each figure that differs."""
     dated = [name for name in PERIOD if name in mart.columns and name not in mart.key]
-    named = ", ".join([*mart.key, *dated])
-    values = ", ".join(f"{name}::decimal(38, 6) as {name}" for name in mart.figures)
+    named = ", ".join(f'"{name}"' for name in (*mart.key, *dated))
+    values = ", ".join(f'"{name}"::decimal(38, 6) as "{name}"' for name in mart.figures)
     sides = {side: f"select {named}, {values} from {side}.marts.{mart.name}" for side in ("before", "after")}
-    figures = ", ".join(mart.figures)
+    figures = ", ".join(f'"{name}"' for name in mart.figures)
     long = " union all ".join(
         f"select *, '{side}' as side from (unpivot (({sides[side]}) except ({sides[other]})) on {figures}"
         " into name measure value figure)"
         for side, other in (("before", "after"), ("after", "before"))
     )
     subjects = ", ".join(name if name in mart.key else f"null::varchar as {name}" for name in SUBJECTS)
-    rest = " || ', ' || ".join(f"'{name} ' || coalesce({name}::varchar, '')" for name in mart.rest) or "null"
+    rest = " || ', ' || ".join(f"'{name} ' || coalesce(\"{name}\"::varchar, '')" for name in mart.rest) or "null"
     period = ", ".join(
         name if name in mart.columns else f"null::{'date' if name == 'period_start' else 'varchar'} as {name}"
         for name in PERIOD
