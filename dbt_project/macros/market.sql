@@ -87,11 +87,6 @@
     from {{ relation }}
 {%- endmacro %}
 
-{# Days from receipt within which a piece of feedback is to be acknowledged, decided, and its source told. #}
-{% macro feedback_limits() -%}
-    {{ return({'acknowledge': 7, 'decide': 30, 'close': 45}) }}
-{%- endmacro %}
-
 {# The windows of the market marts, as: prefix, first day, day after the last. #}
 {% macro market_windows() -%}
     {{ return(closing_windows()[:3]) }}

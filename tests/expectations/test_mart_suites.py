@@ -49,6 +49,9 @@ create table marts.mart_correction as
         'active' as state, null::date as valid_until;
 create table marts.mart_unmatched_name as
     select 2 as _line, 'a.csv' as file_name, 'employee_id' as field, 'Ann' as given, '' as candidates where false;
+create table marts.mart_rule_register as
+    select 'collection' as chapter, 'collection' as rule_id, 'E1' as owner, 'in_force' as state,
+        date '2025-12-31' as review_by, 138 as days_to_review;
 """
 """Three units, eight months that have begun, and nothing wrong but a difference that somebody may look at."""
 
@@ -101,6 +104,7 @@ BAD = {
     "marts_unmatched_names.every_name_is_matched": (
         "insert into marts.mart_unmatched_name values (2, 'a.csv', 'employee_id', 'Ann', '')"
     ),
+    "marts_rule_register.every_rule_was_reviewed_in_time": "update marts.mart_rule_register set days_to_review = -1",
     "marts_reconciliation.no_difference_blocks": ("update marts.mart_reconciliation set severity = 'error'"),
 }
 """Rule → what breaks it, and it alone."""

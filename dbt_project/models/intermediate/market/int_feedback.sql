@@ -1,4 +1,3 @@
-{% set limits = feedback_limits() %}
 with feedback as (
 
     select
@@ -47,16 +46,19 @@ stepped as (
 
 ),
 
+-- Outside every rule nothing is due.
 due as (
 
     select
-        *,
+        stepped.*,
         case step
-            {% for step, limit in limits.items() %}
-            when '{{ step }}' then {{ add_days('received_on', limit) }}
+            {% for step in ['acknowledge', 'decide', 'close'] %}
+            when '{{ step }}' then {{ add_days('stepped.received_on', 'limits.' ~ step ~ '_days') }}
             {% endfor %}
         end as due_on
     from stepped
+    left join {{ source('rulebook', 'feedback_limits') }} as limits
+        on {{ in_force('limits', 'stepped.received_on') }}
 
 )
 
