@@ -8,6 +8,7 @@ import pandas as pd
 
 from examples.demo_company import corrected
 from examples.demo_company.accounts import Accounts, Fault
+from examples.demo_company.crm_process import fields
 from examples.demo_company.market import COMPETITORS, OFFER, STAGES, amount
 from examples.demo_company.planted import MOVED_NIGHTS_BEFORE
 from examples.demo_company.world import FIRST_DAY, World
@@ -28,6 +29,10 @@ OPPORTUNITY_HEADER = [
     "线索来源",
     "输单原因",
     "竞争对手",
+    "客户需求",
+    "决策人",
+    "下一步",
+    "下一步日期",
 ]
 
 
@@ -88,10 +93,11 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
         owner, [STAGES[s] for s in stage], [["进行中", "赢单", "输单", "作废"][max(0, s - 3)] for s in stage], known["created_on"],
         known["moved_to"].where(moved, known["expected_close_on"]), known["closed_on"].where(closed),
         (pd.Series(amount(known, stage)) / 1_000_000).map("{:.2f}".format), known["line"], known["lead"],
-        np.where(stage == 5, known["reason"], ""), np.where(stage >= OFFER, known["competitor"], ""), strict=True,
+        np.where(stage == 5, known["reason"], ""), np.where(stage >= OFFER, known["competitor"], ""),
+        *zip(*(fields(world, code, at) for code, at in zip(known["opportunity_id"], stage, strict=True)), strict=True), strict=True,
     ))  # fmt: skip
     rows.append((corrected.TEST_OPPORTUNITY, "测试商机，请忽略", None, corrected.OTHER_SELLER, "商务谈判", "进行中", date(2025, 5, 6),
-                 date(2025, 7, 31), None, "500.00", None, None, None, None))  # fmt: skip
+                 date(2025, 7, 31), None, "500.00", *[None] * 8))  # fmt: skip
     name = f"商机_{extracted_on:%Y%m%d}.csv"
     faulty = extracted_on == world.as_of
     if faulty:
@@ -107,10 +113,7 @@ def _opportunities(world: World, landing: Path, accounts: Accounts, extracted_on
                 None,
                 None,
                 "1.00",
-                None,
-                None,
-                None,
-                None,
+                *[None] * 8,
             )
         )
         accounts.faults.append(Fault(name, len(rows) + 1, ("opportunities",), "unknown_value", "状态", "跟进中?"))

@@ -104,11 +104,17 @@ GIVEN_BY_OTHERS = {
     ("fct_receipts", "exchange_rate"),
     ("fct_credit_notes", "exchange_rate"),
     ("mart_receivable_ageing", "provision_rate"),
+    ("dim_process_stage", "probability_rate"),
 }
 """Rates of a source or of the rulebook, not worked out by a model."""
 
-WITHOUT_A_ZERO_BASE = (".time_elapsed_rate",)
-"""A business year has days."""
+WITHOUT_A_ZERO_BASE = (
+    ".time_elapsed_rate",
+    "mart_lead.valid_rate",
+    "mart_stage_effectiveness.conversion_rate",
+    "mart_stage_effectiveness.company_conversion_rate",
+)
+"""A business year has days; a source without leads, or a stage that nobody left, has no row."""
 
 PROVEN_ELSEWHERE = {"mart_collection_cohort.cohort_cumulative_rate"}
 """Its values stand in test_w1.py, its null in a unit test."""

@@ -26,7 +26,12 @@ class Desk(shared.Desk[PipelineData]):
         name = values.get("stage_name_zh") if self.writer.language == "zh" else values.get("stage_name_en")
         return name or str(values["stage"])
 
+    def owner(self, record: Record) -> str:
+        """The name of a record's owner, if it has one."""
+        values = {"name": record.values["owner_name"], "name_en": record.values["owner_name_en"]}
+        return self.writer.name(values) if values["name"] else ""
+
     def not_supplied(self, part: str, *, half: bool = False) -> list[Section]:
         """The part's heading over one sentence: its data was not supplied."""
-        title = self.writer.word(part)
+        title = self.writer.word(f"{part}_title")
         return [Section(part, title, (), (Text(self.writer.sentence("not_supplied", names=title)),), half=half)]

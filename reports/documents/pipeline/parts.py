@@ -6,9 +6,9 @@ answers back under the module's own name.
 
 from types import ModuleType
 
-from reports.documents.pipeline import walk
+from reports.documents.pipeline import compliance, contacts, coverage, effectiveness, funnel, leads, stalled, walk
 
-PARTS: tuple[ModuleType, ...] = (walk,)
+PARTS: tuple[ModuleType, ...] = (walk, coverage, stalled, funnel, compliance, leads, effectiveness, contacts)
 
 
 def name(part: ModuleType) -> str:

@@ -29,7 +29,7 @@ def sections(desk: Desk) -> list[Section]:
         return desk.not_supplied("walk")
     word = desk.writer.word
     note = (desk.writer.money,)
-    chart = Section("walk", word("walk"), note, (_bridge(desk, walk),), half=True, mailed=True)
+    chart = Section("walk", word("walk_title"), note, (_bridge(desk, walk),), half=True, mailed=True)
     return [chart, Section("walk_figures", word("walk_figures"), note, (_table(desk, walk),), half=True)]
 
 

@@ -82,7 +82,7 @@ final as (
         timed.assign_days as assign_limit_days,
         timed.first_touch_days as touch_limit_days,
         coalesce(timed.is_valid and timed.waited_to_assign > timed.assign_days
-            and (timed.is_assigned or timed.employee_id is null), false) as is_assign_breach,
+            and (timed.assigned_on is not null or timed.employee_id is null), false) as is_assign_breach,
         coalesce(timed.is_valid and timed.waited_to_touch > timed.first_touch_days, false) as is_touch_breach,
         timed.is_assigned_before or timed.is_first_touch_before as is_answered_before,
         case when timed.converted_on <= {{ as_of() }} or timed.converted_on is null then timed.converted_opportunity_id end
