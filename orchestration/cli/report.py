@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from reports.content import Document
 
 FORMATS = ("html", "pdf", "xlsx")
-KINDS = {"performance": "month", "market_analysis": "month", "pipeline": "month", "target_setting": "year"}
+KINDS = {
+    "performance": "month",
+    "market_analysis": "month",
+    "pipeline": "month",
+    "target_setting": "year",
+    "quarter_review": "quarter",
+}
 
 
 def report(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis, pipeline or target_setting.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="The report: performance, market_analysis, pipeline, target_setting or quarter_review."),
+    ],
     period: Annotated[
         str | None, typer.Option(help="2025-03, 2025-W14, 2025-Q1, 2025-H1 or 2025; else the last month that is over.")
     ] = None,

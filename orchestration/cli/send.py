@@ -36,7 +36,10 @@ class Plan:
 
 def send(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The report: performance, market_analysis, pipeline or target_setting.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="The report: performance, market_analysis, pipeline, target_setting or quarter_review."),
+    ],
     period: Annotated[str | None, typer.Option(help="As for `report`; else the last one that is over.")] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which the last period is looked for.")

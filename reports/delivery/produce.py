@@ -19,7 +19,7 @@ from reports.render import FORMATS, accompany, render
 from salesops.errors import UserError, meant
 
 DRAFT = ".rendering-"
-REPORTS = ("performance", "market_analysis", "pipeline", "target_setting")
+REPORTS = ("performance", "market_analysis", "pipeline", "target_setting", "quarter_review")
 AHEAD = ("target_setting",)
 """Reports about a period to come: of the next one, where none is named."""
 

@@ -50,7 +50,7 @@ class IfHeld(Strict):
 class ReportRule(Rule):
     """One report and its readers."""
 
-    report: Literal["performance", "market_analysis", "pipeline", "target_setting"]
+    report: Literal["performance", "market_analysis", "pipeline", "target_setting", "quarter_review"]
     period: Literal["month", "quarter", "year"] = "month"
     send: Send = Send()
     if_held: IfHeld = IfHeld()

@@ -32,8 +32,8 @@ HELP = {
     "--lang en`": (
         "生成报告，不发送。\n\n例：`salesops report performance --period 2025-03 --scope company --lang zh`"
     ),
-    "The report: performance, market_analysis, pipeline or target_setting.": (
-        "报告：performance（业绩）、market_analysis（市场分析）、pipeline（销售流程与商机）或 target_setting（目标制定材料）。"
+    "The report: performance, market_analysis, pipeline, target_setting or quarter_review.": (
+        "报告：performance（业绩）、market_analysis（市场分析）、pipeline（销售流程与商机）、target_setting（目标制定材料）或 quarter_review（绩效评估会议材料）。"
     ),
     "2025-03, 2025-W14, 2025-Q1, 2025-H1 or 2025; else the last month that is over.": (
         "2025-03、2025-W14、2025-Q1、2025-H1 或 2025；不写则取最近一个已结束的月份。"
