@@ -31,7 +31,7 @@ posts as (
 
 plans as (
 
-    {{ corrected('headcount_plans') }}
+    select * from {{ ref('stg_headcount_plans') }}
 
 ),
 
