@@ -51,6 +51,7 @@ def test_settings_mappings_and_rules_are_accepted(folder: Path, truth: Truth) ->
     assert [rule.id for rule in load(workspace.rulebook).reports] == [
         "monthly-market",
         "monthly-performance",
+        "quarter-review",
         "quarterly-market",
     ]
 
