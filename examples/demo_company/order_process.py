@@ -138,17 +138,24 @@ def _deliveries(rng: np.random.Generator, world: World) -> pd.DataFrame:
     arrived = table["shipped_on"].to_numpy("M8[D]") + rng.integers(0, 4, count)
     installed = np.where(table["installs"], arrived + rng.integers(2, 15, count), NEVER)
     accepted = installed + rng.integers(1, 21, count)
-    for name, day in (("delivered_on", np.where(out, arrived, NEVER)), ("installed_on", installed), ("accepted_on", accepted)):
+    for name, day in (
+        ("delivered_on", np.where(out, arrived, NEVER)),
+        ("installed_on", installed),
+        ("accepted_on", accepted),
+    ):
         table[name] = np.where(day <= last, day, NEVER)
-    table["delivery_id"] = "JH" + table["order_id"].str[2:] + table["line_number"].astype(str) + table["part"].astype(str)
+    table["delivery_id"] = (
+        "JH" + table["order_id"].str[2:] + table["line_number"].astype(str) + table["part"].astype(str)
+    )
     return _planted_deliveries(table, world.as_of)
 
 
 def _planted_deliveries(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The last delivery promised 60 days ago came 25 days late; the last installation of 90 days ago waits for acceptance."""
     late, waiting = planted_deliveries(table, as_of)
-    table.loc[late, "delivered_on"] = table.loc[late, "promised_on"] + pd.Timedelta(days=25)
-    table.loc[waiting, "accepted_on"] = pd.NaT
+    arrived = table["promised_on"] + pd.Timedelta(days=25)
+    table["delivered_on"] = table["delivered_on"].mask(table.index == late, arrived)
+    table["accepted_on"] = table["accepted_on"].mask(table.index == waiting)
     return table
 
 
@@ -156,9 +163,14 @@ def planted_deliveries(table: pd.DataFrame, as_of: date) -> tuple[int, int]:
     """Positions of both."""
     last = pd.Timestamp(as_of)
     once = (table["part"] == 2) & ~table.duplicated(["order", "line_number"], keep=False)
-    promised = table[once & ~table["installs"] & (table["promised_on"] <= last - pd.Timedelta(days=60))]
-    installed = table[once & table["installs"] & (table["shipped_on"] <= last - pd.Timedelta(days=90))]
-    return int(promised["promised_on"].idxmax()), int(installed["shipped_on"].idxmax())
+    promised = once & ~table["installs"] & (table["promised_on"] <= last - pd.Timedelta(days=60))
+    installed = once & table["installs"] & (table["shipped_on"] <= last - pd.Timedelta(days=90))
+    return _latest(table["promised_on"], promised), _latest(table["shipped_on"], installed)
+
+
+def _latest(days: pd.Series, among: pd.Series) -> int:
+    places = np.flatnonzero(among)
+    return int(places[days.to_numpy()[places].argmax()])
 
 
 def _cases(rng: np.random.Generator, world: World) -> pd.DataFrame:
@@ -175,7 +187,10 @@ def _cases(rng: np.random.Generator, world: World) -> pd.DataFrame:
         "kind": rng.choice(["维修", "保养", "咨询", "其他"], count, p=[0.5, 0.2, 0.2, 0.1]),
         "first_response_on": np.where(answered <= last, answered, NEVER), "resolved_on": np.where(resolved <= last, resolved, NEVER),
         "reopened_count": (rng.random(count) < 0.05).astype(int),
-    })[opened <= last].sort_values(["opened_on", "customer", "product"], ignore_index=True)  # fmt: skip
+    })  # fmt: skip
+    table = table[table["opened_on"] <= pd.Timestamp(world.as_of)].sort_values(
+        ["opened_on", "customer", "product"], ignore_index=True
+    )
     table["reopened_count"] = table["reopened_count"].where(table["resolved_on"].notna(), 0)
     table.loc[table["resolved_on"].last_valid_index(), "reopened_count"] = 2
     table["case_id"] = [f"FW{n:05d}" for n in range(1, len(table) + 1)]

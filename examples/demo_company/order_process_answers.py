@@ -146,8 +146,10 @@ def _steps(world: World, deliveries: pd.DataFrame, months: list[str]) -> dict[st
     sums = out.groupby(["order", "line_number"], as_index=False).agg(
         quantity=("quantity", "sum"), quantity_days=("quantity_days", "sum"), done=("shipped_on", "max"), in_time=("in_time", "sum")
     )  # fmt: skip
-    back = deliveries[deliveries["part"] == 3].groupby(["order", "line_number"])["quantity"].sum()
-    sums["kept"] = sums["quantity"] + sums.set_index(["order", "line_number"]).index.map(back).to_series().fillna(0).to_numpy()
+    returned = deliveries[deliveries["part"] == 3].groupby(["order", "line_number"])[["quantity"]].sum()
+    back = returned.rename(columns={"quantity": "back"}).reset_index()
+    sums = sums.merge(back, on=["order", "line_number"], how="left")
+    sums["kept"] = sums["quantity"] + sums["back"].fillna(0)
     sums["days"] = sums["quantity_days"] / sums["quantity"]
     due = _due(world).merge(sums[["order", "line_number", "in_time"]], on=["order", "line_number"], how="left")
     due["kept_promise"] = due["in_time"].fillna(0) >= due["quantity"]

@@ -83,7 +83,9 @@ def test_won_deals_are_told_by_what_was_ordered_and_invoiced(marts: Any, truth: 
 
 
 def test_the_deal_without_a_contract_is_listed(marts: Any, truth: dict[str, Any]) -> None:
-    listed = marts.execute("select opportunity_id from mart_won_to_cash where contract_count = 0 and sign_by < '2025-06-30'")
+    listed = marts.execute(
+        "select opportunity_id from mart_won_to_cash where contract_count = 0 and sign_by < '2025-06-30'"
+    )
     assert [code for (code,) in listed.fetchall()] == truth["without_contract"] != []
 
 
@@ -101,7 +103,11 @@ def test_the_case_reopened_twice(marts: Any, truth: dict[str, Any]) -> None:
 
 
 def test_leaf_units_add_up_to_the_company(marts: Any) -> None:
-    for mart, count in (("mart_quote", "decided_count"), ("mart_order_to_cash", "due_line_count"), ("mart_service", "opened_count")):
+    for mart, count in (
+        ("mart_quote", "decided_count"),
+        ("mart_order_to_cash", "due_line_count"),
+        ("mart_service", "opened_count"),
+    ):
         whole, leaves = marts.execute(
             f"""select sum({count}) filter (org_unit_id = 'QM'), sum({count}) filter (is_leaf)
             from {mart} where period_label = '2025-05'"""
@@ -111,5 +117,8 @@ def test_leaf_units_add_up_to_the_company(marts: Any) -> None:
 
 def test_a_line_is_invoiced_after_it_was_shipped_and_paid_after_it_was_invoiced(marts: Any) -> None:
     assert one(marts, "select count(*) from mart_order_line_progress where paid_on < invoiced_on") == 0
-    early = one(marts, "select avg((invoiced_on < last_shipped_on)::int) from mart_order_line_progress where invoiced_on is not null")
+    early = one(
+        marts,
+        "select avg((invoiced_on < last_shipped_on)::int) from mart_order_line_progress where invoiced_on is not null",
+    )
     assert early < 0.01

@@ -6,9 +6,39 @@ answers back under the module's own name.
 
 from types import ModuleType
 
-from reports.documents.pipeline import compliance, contacts, coverage, effectiveness, funnel, leads, stalled, walk
+from reports.documents.pipeline import (
+    cash_cycle,
+    compliance,
+    contacts,
+    contracts,
+    coverage,
+    deliveries,
+    effectiveness,
+    funnel,
+    leads,
+    quotes,
+    service,
+    stalled,
+    walk,
+    won_to_cash,
+)
 
-PARTS: tuple[ModuleType, ...] = (walk, coverage, stalled, funnel, compliance, leads, effectiveness, contacts)
+PARTS: tuple[ModuleType, ...] = (
+    walk,
+    coverage,
+    stalled,
+    funnel,
+    compliance,
+    leads,
+    effectiveness,
+    contacts,
+    quotes,
+    contracts,
+    cash_cycle,
+    deliveries,
+    service,
+    won_to_cash,
+)
 
 
 def name(part: ModuleType) -> str:

@@ -44,9 +44,9 @@ unshipped as (
         lines.above_id as org_unit_id,
         periods.period_type,
         periods.period_start,
-        count(*) as open_line_count,
-        sum(net_amount) as open_amount,
-        percentile_cont(0.5) within group (order by {{ dbt.datediff('ordered_on', day_before('cutoff'), 'day') }}) as open_days,
+        count(*) as unshipped_line_count,
+        sum(net_amount) as unshipped_amount,
+        percentile_cont(0.5) within group (order by {{ dbt.datediff('ordered_on', day_before('cutoff'), 'day') }}) as waiting_days,
         max({{ dbt.datediff('ordered_on', day_before('cutoff'), 'day') }}) as oldest_days,
         count(case when {{ add_days('ship_by', 1) }} < cutoff then 1 end) as over_limit_line_count,
         sum(case when {{ add_days('ship_by', 1) }} < cutoff then net_amount end) as over_limit_amount,
@@ -82,12 +82,12 @@ select
     {{ money('coalesce(ordered_amount, 0)') }} as ordered_amount,
     {{ days('signed_to_ordered_days') }} as signed_to_ordered_median_days,
     -- Nothing is known of what waits where nothing is known of shipping.
-    {% for name in ['open', 'over_limit', 'past_promise'] %}
+    {% for name in ['unshipped', 'over_limit', 'past_promise'] %}
     case when shipping.is_supplied then cast(coalesce({{ name }}_line_count, 0) as bigint) end as {{ name }}_line_count,
     case when shipping.is_supplied then {{ money('coalesce(' ~ name ~ '_amount, 0)') }} end as {{ name }}_amount,
     {% endfor %}
-    case when shipping.is_supplied then {{ days('open_days') }} end as open_median_days,
-    case when shipping.is_supplied then cast(oldest_days as bigint) end as open_oldest_days
+    case when shipping.is_supplied then {{ days('waiting_days') }} end as unshipped_median_days,
+    case when shipping.is_supplied then cast(oldest_days as bigint) end as unshipped_oldest_days
 from spine
 cross join {{ ref('int_shipping_supplied') }} as shipping
 {% for sums in ['placed', 'unshipped', 'contracted'] %}
