@@ -71,7 +71,8 @@ def _cells(grid: Grid) -> Iterator[tuple[tuple[str, ...], str]]:
     firsts = [row[0] for row in grid.rows]
     for number, (first, *others) in enumerate(grid.rows, start=1):
         name = first if firsts.count(first) == 1 else f"{first} ({number})"
-        yield (name,), first
+        if not others:
+            yield (name,), first
         yield from (((name, column), cell) for column, cell in zip(grid.columns[1:], others, strict=True))
 
 

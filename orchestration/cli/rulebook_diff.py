@@ -13,6 +13,7 @@ from salesops.errors import UserError
 
 if TYPE_CHECKING:
     from orchestration.rule_diff import Diff
+    from orchestration.rule_diff.changes import Change
     from orchestration.rule_diff.ranking import Moved, Ranking
     from reports.text import Writer
 
@@ -79,7 +80,7 @@ def _progress(spoken: Session, show: Callable[[str], None]) -> Callable[[str], N
 def _say(spoken: Session, found: "Diff") -> None:
     for change in found.rules:
         spoken.say("{title}: {rule} ({kind})", style="bold", title=change.title, rule=change.rule_id,
-                   kind=spoken.text(change.kind))  # fmt: skip
+                   kind=_kind(spoken, change))  # fmt: skip
         if change.kind != "gone":
             spoken.table(("Key", "Before", "After"), ((key.key, key.before, key.after) for key in change.keys))
     if not found.changes_figures:
@@ -97,6 +98,12 @@ def _say(spoken: Session, found: "Diff") -> None:
             _say_ranking(spoken, found, ranking)
     if left := [name for name in found.measures if name not in measures[:MOST_MEASURES]]:
         spoken.say("\nFurther figures differ; --out FILE.xlsx has all: {names}", names=", ".join(left))
+
+
+def _kind(spoken: Session, change: "Change") -> str:
+    if change.instead_of:
+        return spoken.text("new, in place of {rule}", rule=change.instead_of)
+    return spoken.text(change.kind)
 
 
 def _say_periods(spoken: Session, found: "Diff", ranking: "Ranking") -> None:

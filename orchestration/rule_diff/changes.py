@@ -22,13 +22,14 @@ class Changed:
 
 @dataclass(frozen=True)
 class Change:
-    """A rule that is new, gone or changed."""
+    """A rule that is new, gone or changed; a new one is told beside the rule whose place it takes, if there is one."""
 
     chapter: str
     rule_id: str
     title: str
     kind: Kind
     keys: tuple[Changed, ...]
+    instead_of: str = ""
 
 
 def changes(before: Rulebook, after: Rulebook, language: Language) -> list[Change]:
@@ -40,10 +41,21 @@ def changes(before: Rulebook, after: Rulebook, language: Language) -> list[Chang
         title = getattr(words.title(kind), language)
         for rule_id in sorted(old.keys() | new.keys()):
             one, other = old.get(rule_id), new.get(rule_id)
+            if one and other and (one.status, other.status) == ("draft", "approved"):
+                one = None  # a draft that is in force now takes another rule's place
             if one != other:
                 state: Kind = "changed" if one and other else "new" if other else "gone"
-                found.append(Change(chapter, rule_id, title, state, _keys(one, other, language)))
+                beside = one or (_replaced(other, before.chapters[chapter]) if other else None)
+                instead = beside.id if beside and state == "new" else ""
+                found.append(Change(chapter, rule_id, title, state, _keys(beside, other, language), instead))
     return found
+
+
+def _replaced(rule: Rule, before: list[Rule]) -> Rule | None:
+    """The rule that decided for the same on its first day, or the last one before."""
+    same = [one for one in before if one.status == "approved" and one.decides_for() & rule.decides_for()]
+    begun = [one for one in same if one.effective.from_ <= rule.effective.from_]
+    return begun[-1] if begun else None
 
 
 def _keys(before: Rule | None, after: Rule | None, language: Language) -> tuple[Changed, ...]:

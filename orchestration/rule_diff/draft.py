@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rulebook import Rulebook
-from rulebook.rule import Approval, Effective, Rule
+from rulebook.rule import Effective, Rule
 from salesops.errors import UserError
 
 
@@ -50,5 +50,4 @@ def _days(first: date, last: date | None) -> Effective:
 
 
 def _approved(draft: Rule) -> Rule:
-    approval = draft.approved or Approval(by="diff", on=draft.effective.from_)
-    return draft.model_copy(update={"status": "approved", "approved": approval})
+    return draft.model_copy(update={"status": "approved"})

@@ -165,7 +165,10 @@ class _Page:
         for change in self.found.rules:
             rule = f"{change.title} · {change.rule_id}"
             if change.kind != "changed":
-                rows.append(Row(((rule,), (word(f"diff_{change.kind}"),), None, None)))
+                told = (
+                    word("diff_instead", rule=change.instead_of) if change.instead_of else word(f"diff_{change.kind}")
+                )
+                rows.append(Row(((rule,), (told,), None, None)))
             for key in change.keys if change.kind != "gone" else ():
                 rows.append(
                     Row((("",) if rows and change.kind == "new" else (rule,), (key.key,), (key.before,), (key.after,)))

@@ -223,3 +223,12 @@ def test_a_change_without_effect_is_said_so(folder: Path, base: Base) -> None:
     (folder / "sales_basis.yml").write_text(RULES.replace("by: E1", "by: E2"), encoding="utf-8")
     found = Diff("20250630-x", base.as_of, changes(before, load(folder), "en"))
     assert page(found, ACME, "en").lead == ("Rules changed, but nothing would have changed in any published figure.",)
+
+
+def test_a_draft_is_told_beside_the_rule_whose_place_it_takes(folder: Path) -> None:
+    found = changes(load(folder), with_drafts(load(folder), ("basis-2025",)), "en")
+    [new] = [change for change in found if change.rule_id == "basis-2025"]
+    assert (new.kind, new.instead_of) == ("new", "basis-2023")
+    assert ("Measure of sales", "net billings (without tax)", "bookings (without tax)") in [
+        (key.key, key.before, key.after) for key in new.keys
+    ]

@@ -16,6 +16,7 @@ RULE_DIFF = {
     "Comparing the rules …": "正在比较规则……",
     "{title}: {rule} ({kind})": "{title}：{rule}（{kind}）",
     "new": "新增",
+    "new, in place of {rule}": "新增，代替 {rule}",
     "gone": "已删除",
     "changed": "有变",
     "Key": "条目",
