@@ -49,6 +49,14 @@ def lay_out(root: Path, language: str) -> None:
     for chapter in CHAPTERS:
         text = (DEFAULTS / f"{chapter}.yml").read_text(encoding="utf-8")
         (root / "rulebook" / f"{chapter}.yml").write_text(SCHEMA_LINE.format(chapter) + text, encoding="utf-8")
+    _write_prose(root)
+
+
+def _write_prose(root: Path) -> None:
+    """The texts around the chapters of the printed rulebook."""
+    from rulebook.book import DEFAULTS
+
+    shutil.copytree(DEFAULTS / "chapters", root / "rulebook" / "chapters")
 
 
 def _check_empty(root: Path) -> None:
@@ -67,6 +75,7 @@ def _write_demo(spoken: Session, root: Path) -> None:
         settings = root / "salesops.yml"
         text = settings.read_text(encoding="utf-8")
         settings.write_text(text.replace("  language: zh ", f"  language: {spoken.lang} "), encoding="utf-8")
+    _write_prose(root)
 
 
 def _write_schemas(root: Path) -> None:

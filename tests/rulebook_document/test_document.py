@@ -142,3 +142,13 @@ def test_the_same_rules_give_the_same_bytes(folder: Path) -> None:
 def test_each_link_of_the_contents_has_its_place(folder: Path) -> None:
     page = document.html(document.content(source(folder), "en"))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_shipped_prose_names_chapters_and_is_there_in_both_languages() -> None:
+    from rulebook.book import DEFAULTS
+    from rulebook.chapters import CHAPTERS
+
+    files = [path.name.split(".") for path in (DEFAULTS / "chapters").iterdir()]
+    names = {name for name, *_ in files}
+    assert names <= {*CHAPTERS, "preface"}
+    assert sorted((name, language) for name, language, _ in files) == sorted((n, t) for n in names for t in ("zh", "en"))
