@@ -5,9 +5,9 @@ from collections.abc import Callable
 from reports.content import Cell, Column, Row, Section, Table, Text
 from reports.documents.shared.tables import TOP, shortened
 from reports.documents.target_setting.desk import Desk
+from reports.documents.target_setting.questions import FLAGS
 from reports.figures import Record
 
-FLAGS = ("specific", "measurable", "achievable", "relevant", "time")
 STATES = ("in_time", "late", "not_approved", "missing")
 
 
@@ -26,7 +26,14 @@ def negotiation(desk: Desk) -> Section:
     def cells(record: Record) -> tuple[Cell, ...]:
         figures = [(desk.figure(record, name),) for name in ("target_value", "proposed_value", "gap_value")]
         answer = word(f"ts_answer_{record.values['answer_state']}")
-        return (*_owner(desk, record), *figures, (answer,), (shortened(str(record.values["comment"] or ""), 60),))
+        period = (str(record.values["period_label"]),)
+        return (
+            *_owner(desk, record),
+            period,
+            *figures,
+            (answer,),
+            (shortened(str(record.values["comment"] or ""), 60),),
+        )
 
     return _listed(desk, "negotiation", "mart_target_submission", desk.data.submissions, columns, cells)
 
@@ -56,22 +63,21 @@ def smart(desk: Desk) -> Section:
     columns = (
         Column(word("ts_owner"), numeric=False, weight=0),
         Column(word("ts_metric"), numeric=False, weight=0),
-        Column(word("period"), numeric=False, weight=0),
-        Column(word("ts_target"), weight=0),
+        Column(word("ts_targets"), weight=0),
         Column(word("ts_reasons"), numeric=False),
     )
 
     def cells(record: Record) -> tuple[Cell, ...]:
         told = [record.values.get(f"{flag}_reason_{desk.writer.language}") for flag in FLAGS]
         reasons = ("；" if desk.writer.language == "zh" else "; ").join(str(one) for one in told if one)
-        return (*_owner(desk, record), (desk.figure(record, "target_value"),), (reasons,))
+        return (*_owner(desk, record), (record.count("target_count"),), (reasons,))
 
     return _listed(desk, "smart", "mart_target_smart", desk.data.smart, columns, cells)
 
 
 def _owner(desk: Desk, record: Record) -> tuple[Cell, ...]:
     values = record.values
-    return (desk.named(values["owner_id"]),), (desk.named(values["metric"]),), (str(values["period_label"]),)
+    return (desk.named(values["owner_id"]),), (desk.named(values["metric"]),)
 
 
 def _listed(

@@ -7,6 +7,7 @@ BELOW = """(
     select descendant_id from dim_org_unit_closure where ancestor_id = $scope
     union select employee_id from dim_employee
     where org_unit_id in (select descendant_id from dim_org_unit_closure where ancestor_id = $scope))"""
+FLAGS = ("specific", "measurable", "achievable", "relevant", "time")
 SAID = ("level", "owner_id", "metric", "period_label")
 
 
@@ -107,12 +108,14 @@ class Questions(Asked):
         return self._records("mart_target_readiness", ("level", "readiness_state"), sql, year=str(self.year))
 
     def smart(self) -> tuple[Record, ...]:
-        """Targets that fail a flag, the most flags first."""
+        """Owners and metrics whose targets fail a flag for the same reasons, the most flags first."""
+        reasons = [f"{flag}_reason_{language}" for flag in FLAGS for language in ("zh", "en")]
         sql = f"""
-            select * from mart_target_smart
+            select level, owner_id, metric, failed_count, {", ".join(reasons)}, count(*) as target_count
+            from mart_target_smart
             where left(period_label, 4) = $year and failed_count > 0 and owner_id in {BELOW}
-            order by failed_count desc, target_value desc nulls last, level, owner_id, metric, period_label"""
-        return self._records("mart_target_smart", SAID, sql, year=str(self.year))
+            group by all order by failed_count desc, target_count desc, level, owner_id, metric, {", ".join(reasons)}"""
+        return self._records("mart_target_smart", ("level", "owner_id", "metric"), sql, year=str(self.year))
 
     def names(self) -> dict[str, dict[str, str]]:
         """Names of units, people and metrics by code."""

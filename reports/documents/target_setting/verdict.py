@@ -78,4 +78,5 @@ def _answers(desk: Desk) -> Sentence:
 
 
 def _smart(desk: Desk) -> Sentence:
-    return desk.writer.sentence("ts_smart_said", n=str(len(desk.data.smart))) if desk.data.smart else ()
+    failed = sum(int(one.values["target_count"]) for one in desk.data.smart)
+    return desk.writer.sentence("ts_smart_said", n=f"{failed:,}") if failed else ()
