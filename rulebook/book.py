@@ -46,10 +46,7 @@ class Stated:
 
     def where(self, *keys: str | int) -> str:
         """File and line of a key of the rule, or of the nearest key around it that is written."""
-        at: yamlfile.KeyPath = (self.index, *keys)
-        while at not in self.lines:
-            at = at[:-1]
-        return f"{self.path}:{self.lines[at]}"
+        return yamlfile.place(self.path, self.lines, (self.index, *keys))
 
 
 @dataclass(frozen=True)
@@ -115,9 +112,15 @@ def _read(chapter: str, path: Path) -> tuple[list[Stated], list[Refusal]]:
             rule = yamlfile.validate(item, CHAPTERS[chapter], path, lines, (index,))
             stated.append(Stated(chapter, rule, path, index, lines))
         except UserError:
-            found = yamlfile.problems(item, CHAPTERS[chapter], path, lines, (index,))
-            refusals += [Refusal(_id(item), error) for error in found]
+            refusals += [Refusal(_id(item), error) for error in _problems(item, chapter, path, lines, index)]
     return sorted(stated, key=lambda one: (one.rule.effective.from_, one.rule.id)), refusals
+
+
+def _problems(item: Any, chapter: str, path: Path, lines: dict[yamlfile.KeyPath, int], index: int) -> list[UserError]:
+    def where(inside: yamlfile.KeyPath) -> str:
+        return yamlfile.place(path, lines, (index, *inside))
+
+    return yamlfile.problems(item, CHAPTERS[chapter], path.name, where)
 
 
 def _id(item: Any) -> str:

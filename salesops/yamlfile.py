@@ -1,6 +1,7 @@
 """YAML files checked against a pydantic model; an error names file, line and key, and the nearest known key."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,28 +73,33 @@ def validate(data: Any, model: type[Model], path: Path, lines: dict[KeyPath, int
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise _problems(error, model, path, lines, at)[0] from None
+        raise _explained(error, model, path.name, lambda inside: place(path, lines, (*at, *inside)))[0] from None
 
 
-def problems(data: Any, model: type[BaseModel], path: Path, lines: dict[KeyPath, int], at: KeyPath) -> list[UserError]:
-    """Everything that `validate` would refuse, each place once."""
+def problems(data: Any, model: type[BaseModel], name: str, where: Callable[[KeyPath], str]) -> list[UserError]:
+    """Everything that `model` refuses in `data`, each key once; `where` tells the place of a key path."""
     try:
         model.model_validate(data)
     except ValidationError as error:
-        return _problems(error, model, path, lines, at)
+        return _explained(error, model, name, where)
     return []
 
 
-def _problems(
-    error: ValidationError, model: type[BaseModel], path: Path, lines: dict[KeyPath, int], at: KeyPath
+def place(path: Path, lines: dict[KeyPath, int], at: KeyPath) -> str:
+    """File and line of a key path, or of what is written nearest around it."""
+    return f"{path}:{_line_of(at, lines)}"
+
+
+def _explained(
+    error: ValidationError, model: type[BaseModel], name: str, where: Callable[[KeyPath], str]
 ) -> list[UserError]:
     found: dict[str, UserError] = {}
     for problem in error.errors():
         inside = tuple(problem["loc"])
-        shown = ".".join(str(part) for part in inside if not _is_union_tag(part)) or path.name
+        written = tuple(part for part in inside if not _is_union_tag(part))
+        shown = ".".join(map(str, written)) or name
         what, mend = _explain(problem, model, inside)
-        where = f"{path}:{_line_of((*at, *inside), lines)}"
-        found.setdefault(shown, UserError(f"`{shown}`: {what}", where=where, mend=mend))
+        found.setdefault(shown, UserError(f"`{shown}`: {what}", where=where(written), mend=mend))
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.cli import rulebook_diff, rulebook_render
+from orchestration.cli import rulebook_diff, rulebook_render, rulebook_xlsx
 from orchestration.cli.output import Session, session
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="The rules that the company writes in rulebook/*.yml: check them (`check`), see what a change would have done "
-    "(`diff`), and print them (`render`).",
+    "(`diff`), print them (`render`), and fill in their tables in a workbook (`xlsx`).",
 )
 
 app.command()(rulebook_diff.diff)
 app.command()(rulebook_render.render)
+app.command()(rulebook_xlsx.xlsx)
 
 
 @app.command()

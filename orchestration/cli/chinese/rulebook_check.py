@@ -2,9 +2,35 @@
 
 RULEBOOK_CHECK = {
     "The rules that the company writes in rulebook/*.yml: check them (`check`), see what a change would have done "
-    "(`diff`), and print them (`render`).": (
-        "公司写在 rulebook/*.yml 里的规则：检查（check），测算变更的影响（diff），印成制度（render）。"
+    "(`diff`), print them (`render`), and fill in their tables in a workbook (`xlsx`).": (
+        "公司写在 rulebook/*.yml 里的规则：检查（check）、试算改动的影响（diff）、打印（render）、用表格填写（xlsx）。"
     ),
+    "Write the tables inside rules (bands, weights, readers, holidays …) as a workbook, or read one back.\n\n"
+    "Example: `salesops rulebook xlsx commission`, then `salesops rulebook xlsx --read rulebook.xlsx`. What is read is\n"
+    "checked first: nothing is written if a rule would break; comments and order of the files stay.": (
+        "把规则里的表（分档、权重、读者、节假日……）写成工作簿，或读回填好的工作簿。\n\n"
+        "示例：`salesops rulebook xlsx commission`，填好后 `salesops rulebook xlsx --read rulebook.xlsx`。"
+        "读回前先检查：有规则会出错就什么都不写；文件里的注释和顺序不变。"
+    ),
+    "Only this chapter, as `commission`; else all.": "只写这一章，如 commission；不写则全部。",
+    "The workbook to write; else rulebook.xlsx in the workspace.": "要写的工作簿；不写则为工作区里的 rulebook.xlsx。",
+    "A filled workbook: write its changes into the rules.": "填好的工作簿：把改动写进规则。",
+    "(taken out)": "（删去）",
+    "{count} cells changed.": "改了 {count} 个单元格。",
+    "{path} has {count} tables.": "{path} 共 {count} 张表。",
+    "Chapter": "章节",
+    "Rule": "规则",
+    "Cell": "单元格",
+    "Before": "原来",
+    "After": "改为",
+    "this is not a workbook that can be read.": "这不是能读的工作簿。",
+    "this sheet shows no table of a rule.": "这张表不是规则里的表。",
+    "Use a workbook that `salesops rulebook xlsx` wrote.": "请用 salesops rulebook xlsx 写出的工作簿。",
+    "the rulebook has no file {}.yml.": "规则手册没有文件 {}.yml。",
+    "the rulebook has no file for this chapter.": "规则手册没有这一章的文件。",
+    "{}.yml has no rule `{}`.": "{}.yml 里没有规则“{}”。",
+    "the rule has no such table, or other columns.": "规则里没有这张表，或列不同。",
+    "Write the workbook anew.": "请重新写出工作簿。",
     "The day on which the rules are looked at; else yesterday.": "以哪一天为准检查；不写则为昨天。",
     "Check the rulebook and explain what is wrong, doubtful or worth a thought; exit code 2 for what is wrong.\n\n"
     "Example: `salesops rulebook check`.": (
