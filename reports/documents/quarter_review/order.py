@@ -4,6 +4,7 @@ from reports.content import Cell, Column, Section
 from reports.documents.quarter_review.desk import Desk
 from reports.figures import Record
 
+LEVELS = ("company", "region", "department", "team")
 INVOLVEMENTS = ("accountable", "responsible", "consulted", "informed")
 
 
@@ -82,9 +83,14 @@ def _bearers(desk: Desk, duty: str, involvement: str) -> str:
     found = [
         r.values for r in desk.data.duties if (r.values["duty_id"], r.values["involvement"]) == (duty, involvement)
     ]
-    every = "qr_every_unit_of"
     names = [
-        desk.writer.word(every, level=one["bearer"]) if one["bearer_kind"] == "level" else desk.named(one["bearer"])
+        _level(desk, str(one["bearer"])) if one["bearer_kind"] == "level" else desk.named(one["bearer"])
         for one in found
     ]
     return desk.listed(tuple(names))
+
+
+def _level(desk: Desk, level: str) -> str:
+    """Every unit of a level: the usual levels by their name, a company's own as it calls them."""
+    known = desk.writer.word(f"qr_level_{level}") if level in LEVELS else level
+    return desk.writer.word("qr_every_unit_of", level=known)
