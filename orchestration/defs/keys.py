@@ -13,7 +13,7 @@ POOL = "warehouse"  # one slot: runs queue instead of meeting at the lock
 
 
 def table_key(schema: str, name: str) -> AssetKey:
-    """The asset that a table belongs to: rulebook and corrections are one asset, and so are the accounts of the loads."""
-    if schema in ("rulebook", "corrections") or (schema, name) == ("meta", "company"):
+    """The asset that a table belongs to: rulebook, corrections and closings are one asset, and so are the accounts of the loads."""
+    if schema in ("rulebook", "corrections", "closings") or (schema, name) == ("meta", "company"):
         return RULEBOOK
     return ACCOUNTS if schema == "meta" else AssetKey([schema, name])

@@ -27,7 +27,7 @@ INTAKE = "intake"
     group_name="raw",
     pool=POOL,
     required_resource_keys={"load"},
-    description="The company's rules, corrections and settings, checked and compiled to tables. 制度、更正与设置。",
+    description="The company's rules, corrections, closings and settings as tables. 制度、更正、结账与设置。",
 )
 def rulebook(context: AssetExecutionContext) -> MaterializeResult:
     """Compiles the rulebook."""
