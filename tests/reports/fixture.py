@@ -31,6 +31,7 @@ def build(published: Path, hostile: dict[str, str] | None = None) -> Path:
     _organisation(connection, hostile or {})
     _facts(connection)
     _marts(connection)
+    _distribution(connection)
     _receivables(connection)
     _accounts(connection)
     market_fixture.build(connection, hostile or {})
@@ -235,6 +236,25 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> None:
         "update mart_performance_by_org_unit as m set org_level = o.org_level, is_leaf = o.is_leaf"
         " from dim_org_unit as o where o.org_unit_id = m.org_unit_id"
     )
+
+
+def _distribution(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everybody has a target for the whole period, or none."""
+    connection.execute("""
+        create table mart_target_distribution as
+        with bands(band, band_order, band_from, band_to) as (
+            values ('<50%', 0, null, 0.5), ('50–80%', 1, 0.5, 0.8), ('80–100%', 2, 0.8, 1), ('≥100%', 3, 1, null)),
+        people as (
+            select c.ancestor_id as org_unit_id, m.period_type, m.period_start, m.period_label, m.attainment_rate as rate
+            from mart_performance_by_employee as m join dim_org_unit_closure as c on c.descendant_id = m.org_unit_id
+            where m.target_amount is not null or m.sales_amount <> 0)
+        select p.* exclude (rate), 'full' as people_group, b.*, count(*) filter (where p.rate >= coalesce(b.band_from, p.rate)
+            and p.rate < coalesce(b.band_to, p.rate + 1)) as people_count
+        from people as p, bands as b where p.rate is not null group by all having count(*) > 0
+        union all
+        select p.* exclude (rate), 'no_target', 'no_target', -1, null, null, count(*)
+        from people as p where p.rate is null group by all
+    """)
 
 
 def _targets(connection: duckdb.DuckDBPyConnection) -> None:

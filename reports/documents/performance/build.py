@@ -14,7 +14,7 @@ from reports.documents.performance import (
 )
 from reports.documents.performance.desk import Desk
 from reports.documents.performance.load import PerformanceData
-from reports.documents.shared import closing, page
+from reports.documents.shared import closing, page, targets
 from reports.documents.shared import detail as shared
 from reports.text import Writer
 
@@ -36,6 +36,7 @@ def build(data: PerformanceData, language: Language, company: Company) -> Docume
         *people.people(desk),
         *detail.units(desk),
         *detail.people(desk),
+        *targets.sections(desk, data.targets),
         *detail.items(desk),
         *closing.adjustments(desk),
         *shared.reconciliations(desk),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from reports.documents.performance.questions import Questions
 from reports.documents.shared.load import ReportData, common
 from reports.documents.shared.stated import SUBJECTS_OF
+from reports.documents.shared.target_questions import TargetAnswers, TargetQuestions
 from reports.figures import Record
 from reports.marts import Marts
 from reports.periods import Period
@@ -31,6 +32,7 @@ class PerformanceData(ReportData):
     overdue_items: tuple[Record, ...]
     customers: tuple[Record, ...]
     lines: tuple[Record, ...]
+    targets: TargetAnswers
 
 
 def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
@@ -56,4 +58,5 @@ def load(marts: Marts, period: Period, scope: str) -> PerformanceData:
         overdue_items=asked.overdue_items(),
         customers=asked.customers(),
         lines=asked.lines(),
+        targets=TargetQuestions(marts, period, scope).all(),
     )

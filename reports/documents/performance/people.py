@@ -1,51 +1,46 @@
-"""How many people attained how much: a distribution, with the number behind each band."""
+"""How many people attained how much: a distribution by the rulebook's bands, with the number behind each."""
 
 from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
-from reports.content import BandChart, Figure, Inline, Section, Tone
-from reports.documents.performance.desk import Desk
+from reports.content import BandChart, Inline, Section, Tone
+from reports.documents.performance.desk import FULL, Desk
 from reports.documents.shared.tables import filled
+from reports.figures import Record, total
 
-EDGES = (Decimal("0.8"), Decimal("0.9"), Decimal("1.0"), Decimal("1.1"))
-BANDS = ("<80%", "80–90%", "90–100%", "100–110%", "≥110%")
-TONES: tuple[Tone, ...] = ("bad", "bad", "", "good", "good")
 MINIMUM = 3
 
 
 def people(desk: Desk) -> list[Section]:
-    """The distribution; too few people make no distribution."""
-    data, writer = desk.data, desk.writer
-    selling = (desk.part(record) for record in data.people)
-    rates = [part.rate.value for part in selling if part.plan.value is not None or part.actual.value]
-    values = [value for value in rates if value is not None]
-    if len(values) < MINIMUM:
+    """People with a target for the whole period by band; new ones and those without target apart. Too few: nothing."""
+    writer = desk.writer
+    groups = {name: _of(desk, name) for name in ("full", "ramping", "no_target")}
+    values = [rate for record in desk.data.people if (rate := desk.part(record).rate.value) is not None]
+    if len(values) < MINIMUM or not groups["full"]:
         return []
-    counts = [sum(1 for value in values if _band(value) == band) for band in range(len(BANDS))]
-    bands = [(name, _number(desk, name, n)) for name, n in zip(BANDS, counts, strict=True)]
-    tones = list(TONES)
-    without = len(rates) - len(values)
-    if without:
-        name = writer.word("no_target_band")
-        bands.append((name, _number(desk, "no target", without)))
-        tones.append("muted")
+    bands = [(str(record.values["band"]), record.count("people_count")) for record in groups["full"]]
+    tones = [_tone(record) for record in groups["full"]]
+    for name, word in (("ramping", "ramping_band"), ("no_target", "no_target_band")):
+        if groups[name]:
+            bands.append((writer.word(word), total(record.count("people_count") for record in groups[name])))
+            tones.append("muted")
     items: list[Inline] = []
     for name, figure in bands:
         items += writer.sentence("people_alt_item", band=name, n=figure)
     alt = filled(writer.sentence("people_alt", items="\0"), tuple(items))
-    middle = replace(_number(desk, "all", 0), value=Decimal(median(values)), kind="rate",
-                     measure="median(sales_amount / target_amount)")  # fmt: skip
-    note = writer.sentence("people_note", n=_number(desk, "with target", len(values)), median=middle)
+    number = replace(bands[0][1], value=Decimal(len(values)), measure="count(target_amount)")
+    middle = replace(number, value=Decimal(median(values)), kind="rate", measure="median(sales_amount / target_amount)")
+    note = writer.sentence("people_note", n=number, median=middle)
     chart = BandChart("people", alt, tuple(bands), tuple(tones))
     return [Section("people", writer.word("people"), note, (chart,), half=True)]
 
 
-def _band(rate: Decimal) -> int:
-    return sum(rate >= edge for edge in EDGES)
+def _of(desk: Desk, group: str) -> list[Record]:
+    return [record for record in desk.data.targets.bands if record.values["people_group"] == group]
 
 
-def _number(desk: Desk, band: str, n: int) -> Figure:
-    """A number of people, found again by scope, period and band."""
-    keys = (("org_unit_id", desk.data.scope["org_unit_id"]), ("period_label", desk.data.period.label), ("band", band))
-    return Figure(Decimal(n), "count", desk.data.people[0].mart, "count(*)", keys)
+def _tone(record: Record) -> Tone:
+    """Good from the whole target on; the band right below it is neither good nor bad."""
+    begins, ends = record.values["band_from"], record.values["band_to"]
+    return "good" if begins is not None and begins >= FULL else "" if ends == FULL else "bad"

@@ -17,9 +17,13 @@ by_employee as (
 by_territory as (
 
     select
-        'territory' as owner_kind, territory_id as owner_id, product_line, measure, business_date, sum(amount) as amount
+        'territory' as owner_kind, closure.ancestor_id as owner_id, events.product_line, events.measure,
+        events.business_date, sum(events.amount) as amount
     from events
-    group by territory_id, product_line, measure, business_date
+    inner join {{ ref('int_territory_closure') }} as closure
+        on events.territory_id = closure.descendant_id
+    where closure.ancestor_id <> 'all'
+    group by closure.ancestor_id, events.product_line, events.measure, events.business_date
 
 ),
 

@@ -46,12 +46,10 @@ scoped as (
     inner join days as results
         on case when measures.measure = 'sales_amount' then results.basis else measures.measure end = results.measure
         and (measures.product_line is null or measures.product_line = results.product_line)
-        and (measures.territory_id is null or measures.territory_id = results.territory_id)
         and (measures.customer_id is null or measures.customer_id = results.customer_id)
         and (measures.quantity_unit is null or measures.quantity_unit = results.unit_of_measure)
         and (measures.owner_kind <> 'employee' or measures.owner_id = results.employee_id)
         and (measures.owner_kind <> 'customer' or measures.owner_id = results.customer_id)
-        and (measures.owner_kind <> 'territory' or measures.owner_id = results.territory_id)
         and (measures.owner_kind <> 'product_line' or measures.owner_id = results.product_line)
         {{- in_window }}
     left join {{ ref('dim_org_unit_closure') }} as closure
@@ -60,7 +58,12 @@ scoped as (
         and results.org_unit_id = closure.descendant_id
         and results.unit_since >= closure.valid_from
         and results.unit_since < closure.valid_to
+    left join {{ ref('int_territory_closure') }} as territories
+        on coalesce(measures.territory_id, case when measures.owner_kind = 'territory' then measures.owner_id end)
+            = territories.ancestor_id
+        and results.territory_id = territories.descendant_id
     where measures.is_scoped
+        and (measures.territory_id is null and measures.owner_kind <> 'territory' or territories.ancestor_id is not null)
         and (measures.owner_kind <> 'org_unit' or closure.ancestor_id is not null)
 
 ),

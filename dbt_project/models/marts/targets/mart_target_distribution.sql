@@ -54,6 +54,8 @@ counted as (
         of_units.people_group,
         coalesce(bands.band, 'no_target') as band,
         coalesce(bands.band_order, -1) as band_order,
+        bands.from_rate as band_from,
+        bands.to_rate as band_to,
         sum(case when bands.band is null
             or of_units.attainment_rate >= coalesce(bands.from_rate, of_units.attainment_rate)
             and (bands.to_rate is null or of_units.attainment_rate < bands.to_rate) then 1 else 0 end) as people_count
@@ -61,7 +63,7 @@ counted as (
     left join {{ source('rulebook', 'target_bands') }} as bands
         on of_units.people_group <> 'no_target'
         and {{ in_force('bands', 'of_units.period_start') }}
-    group by 1, 2, 3, 4, 5, 6, 7
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 
 )
 
@@ -73,6 +75,8 @@ select
     people_group,
     band,
     cast(band_order as integer) as band_order,
+    cast(band_from as decimal(9, 6)) as band_from,
+    cast(band_to as decimal(9, 6)) as band_to,
     cast(people_count as bigint) as people_count,
     cast(sum(people_count) over (partition by org_unit_id, period_type, period_start, people_group) as bigint) as group_count,
     {{ rate('people_count', 'sum(people_count) over (partition by org_unit_id, period_type, period_start, people_group)') }}

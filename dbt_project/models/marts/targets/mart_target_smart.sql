@@ -20,7 +20,7 @@ owners as (
 
 ),
 
--- The parent's own target, or the company's, for the same metric and a period that holds this one.
+-- The parent's own target, or the company's, for the same metric and at least a part of the time.
 goals as (
 
     select distinct targets.target_id
@@ -29,8 +29,8 @@ goals as (
         on targets.target_id = parents.target_id
     inner join targets as goals
         on targets.metric = goals.metric
-        and targets.period_start >= goals.period_start
-        and targets.period_end <= goals.period_end
+        and targets.period_start < goals.period_end
+        and targets.period_end > goals.period_start
         and targets.target_id <> goals.target_id
         and (parents.parent_kind = goals.owner_kind and parents.parent_id = goals.owner_id
             or targets.parent_owner_id is null and goals.level = 'company')
@@ -83,19 +83,20 @@ judged as (
 
 ),
 
+-- A month is a part of something longer: it may be zero, and needs no basis of its own.
 flagged as (
 
     select
         *,
         has_owner as is_specific,
-        metric_unit is not null and target_value > 0 and unit is not null and is_allowed as is_measurable,
+        metric_unit is not null and is_allowed and unit is not null and (target_value > 0 or not is_judged) as is_measurable,
         case
             when above_rate > above_proposal_rate then false
             when is_judged and of_last_year_rate is not null
                 then of_last_year_rate between least_of_last_year_rate and most_of_last_year_rate
             when above_rate is not null then true
         end as is_achievable,
-        case when level = 'company' then basis is not null or has_goal else has_goal end as is_relevant,
+        has_goal or level = 'company' and (basis is not null or not is_judged) as is_relevant,
         is_within_a_year as is_time_bound
     from judged
 
@@ -123,13 +124,13 @@ final as (
         case
             when metric_unit is null then '指标不在指标字典中'
             when not is_allowed then '制度不允许该层级设此指标'
-            when not target_value > 0 then '目标值不大于零'
+            when is_judged and not target_value > 0 then '目标值不大于零'
             when unit is null then '未写单位'
         end as measurable_reason_zh,
         case
             when metric_unit is null then 'The metric is not in the dictionary'
             when not is_allowed then 'The rulebook knows no such target at this level'
-            when not target_value > 0 then 'The target is not above zero'
+            when is_judged and not target_value > 0 then 'The target is not above zero'
             when unit is null then 'No unit is stated'
         end as measurable_reason_en,
         case
