@@ -23,7 +23,11 @@ NONE = "—"
 YES = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 COMMA = {"zh": "、", "en": ", "}
 PAUSE = {"zh": "；", "en": "; "}
-UNITS = ((Days, {"zh": "{} 天", "en": "{} days"}), (Months, {"zh": "{} 个月", "en": "{} months"}))
+UNITS = (
+    (Days, {"zh": ("{} 天", "{} 天"), "en": ("{} day", "{} days")}),
+    (Months, {"zh": ("{} 个月", "{} 个月"), "en": ("{} month", "{} months")}),
+)
+"""Notation → language → one and several."""
 WORKDAY = re.compile(r"workday (\d+)(?: (\d\d:\d\d))?")
 WORKDAYS = {"zh": "第 {} 个工作日", "en": "work day {}"}
 
@@ -150,8 +154,10 @@ class _Teller:
         if isinstance(value, bool):
             return YES[value][self.language]
         if isinstance(value, int):
-            unit = next((texts[self.language] for notation, texts in UNITS if _is(notation, field)), "{}")
-            return unit.format(value)
+            one, several = next(
+                (texts[self.language] for notation, texts in UNITS if _is(notation, field)), ("{}", "{}")
+            )
+            return (one if value == 1 else several).format(value)
         if isinstance(value, str) and (found := WORKDAY.fullmatch(value)):
             return " ".join(filter(None, (WORKDAYS[self.language].format(found[1]), found[2])))
         return value.isoformat() if isinstance(value, date) else str(value)

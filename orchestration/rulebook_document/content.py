@@ -6,17 +6,31 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 from orchestration.rulebook_document import prose
 from rulebook import Rulebook, words
 from rulebook.chapters import CHAPTERS
 from rulebook.rule import Bilingual, Rule
-from rulebook.told import Grid, Item, Language, sentence, told
+from rulebook.told import NONE, Grid, Item, Language, sentence, told
 from salesops import yamlfile
 
 WORDS = Path(__file__).parent / "words.yml"
 HEAD = frozenset(Rule.model_fields)
 """What every rule states is told above it, and not among its keys."""
+
+READING = (
+    "sales_basis", "metrics", "calendar", "duties", "authority", "handovers",
+    "target_basis", "seasonality", "targets", "target_splits", "quotas",
+    "process", "order_to_cash", "collection", "price_policy", "promotions", "rebates",
+    "segments", "customer_class", "visit_cadence", "feedback_routing", "complaint_sla",
+    "scorecards", "commission", "bonus", "contests", "rewards",
+)  # fmt: skip
+"""Chapters in the order in which people read them: what is measured, who decides, targets, selling, customers, pay.
+All others follow in the order of the code."""
+
+MOST_COLUMNS, WIDEST = 6, 40
+"""A table of more columns is told row by row; a column's share of the width grows with its longest text up to a bound."""
 
 View = dict[str, Any]
 State = Literal["in_force", "coming", "draft", "past"]
@@ -48,7 +62,8 @@ def _words() -> dict[str, Bilingual]:
 
 def content(source: Source, language: Language) -> View:
     """The whole document in one language; chapters without a rule are left out."""
-    stated = [name for name in CHAPTERS if source.book.chapters[name]]
+    listed = dict.fromkeys([*(name for name in READING if name in CHAPTERS), *CHAPTERS])
+    stated = [name for name in listed if source.book.chapters[name]]
     chapters = [_chapter(source, name, number, language) for number, name in enumerate(stated, start=1)]
     rules = [rule for chapter in chapters for rule in chapter["rules"]]
     drafts = sum(rule["state"] == "draft" for rule in rules)
@@ -128,8 +143,32 @@ def _item(item: Item) -> View:
     if isinstance(item.value, str):
         return {"label": item.label, "type": "text", "text": item.value}
     if isinstance(item.value, Grid):
-        return {"label": item.label, "type": "table", "columns": item.value.columns, "rows": item.value.rows}
+        return (
+            _wide(item.label, item.value) if len(item.value.columns) > MOST_COLUMNS else _table(item.label, item.value)
+        )
     return {"label": item.label, "type": "parts", "parts": [_item(inner) for inner in item.value]}
+
+
+def _table(label: str, grid: Grid) -> View:
+    columns = zip(grid.columns, *grid.rows, strict=True)
+    shares = [max(6, min(WIDEST, max(map(_width, texts)))) for texts in columns]
+    return {"label": label, "type": "table", "columns": grid.columns, "rows": grid.rows, "shares": shares}
+
+
+def _wide(label: str, grid: Grid) -> View:
+    """Each row as the items that it states, under its first cell."""
+    rows = [
+        _item(
+            Item(row[0], tuple(Item(*cell) for cell in zip(grid.columns[1:], row[1:], strict=True) if cell[1] != NONE))
+        )
+        for row in grid.rows
+    ]
+    return {"label": label, "type": "parts", "parts": rows}
+
+
+def _width(text: str) -> int:
+    """How wide a text is in half-widths."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _approval(rule: View) -> View:
