@@ -69,13 +69,13 @@ def _final_moments(
 def _moments(
     period: str, work_day: str, calendar: WorkCalendar, since: datetime, until: datetime
 ) -> Iterator[datetime]:
-    """Each moment like `workday 2 18:00` of a month that begins a period."""
+    """Each moment like `workday 2 18:00` of a month that begins a period; of weeks, of each week."""
     _, nth, clock = work_day.split()
     for days in range((until.date() - since.date()).days + 1):
         day = since.date() + timedelta(days=days)
         at = datetime.combine(day, time.fromisoformat(clock))
         is_first_month = calendar.begins(period, calendar.month_of(day))
-        if since < at <= until and is_first_month and calendar.is_workday(day, int(nth)):
+        if since < at <= until and is_first_month and calendar.is_workday(day, int(nth), period):
             yield at
 
 

@@ -37,8 +37,8 @@ class WorkCalendar:
         return months_after(month, -1) + timedelta(days=self.month_end_day)
 
     def begins(self, period: str, month: date) -> bool:
-        """Whether a month, quarter, half or year begins with that month."""
-        return (month.month - self.year_start_month) % MONTHS[period] == 0
+        """Whether a week, month, quarter, half or year begins with, or in, that month."""
+        return period == "week" or (month.month - self.year_start_month) % MONTHS[period] == 0
 
     def year_of(self, month: date) -> int:
         """The name of the business year to which a month belongs."""
@@ -49,9 +49,9 @@ class WorkCalendar:
         """The first month of the business year of that name."""
         return date(year - (self.year_named_by == "end" and self.year_start_month > 1), self.year_start_month, 1)
 
-    def is_workday(self, day: date, nth: int) -> bool:
-        """Whether `day` is the nth day of its month that the company works."""
-        first = self.first_day(self.month_of(day))
+    def is_workday(self, day: date, nth: int, of: str = "month") -> bool:
+        """Whether `day` is the nth day of its month, or of its week from Monday, that the company works."""
+        first = day - timedelta(days=day.weekday()) if of == "week" else self.first_day(self.month_of(day))
         until_today = (first + timedelta(days=n) for n in range((day - first).days + 1))
         return self._works(day) and sum(map(self._works, until_today)) == nth
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from rulebook import words
 from rulebook.notation import Days, Percent
 from rulebook.rule import Bilingual, Rule, Strict
 from salesops.tables import Columns
@@ -24,32 +25,6 @@ OpportunityField = Literal[
     "decision_maker",
 ]
 Cause = Literal["stage_age", "no_activity", "pushed", "overdue_close", "no_next_step", "large"]
-
-NAMES: dict[str, Bilingual] = {
-    name: Bilingual(zh=zh, en=en)
-    for name, zh, en in (
-        ("customer_id", "客户", "customer"),
-        ("employee_id", "负责人", "owner"),
-        ("amount", "金额", "amount"),
-        ("expected_close_on", "预计成交日期", "expected closing date"),
-        ("product_line", "产品线", "product line"),
-        ("lead_source", "线索来源", "source of the lead"),
-        ("competitor_id", "竞争对手", "competitor"),
-        ("lost_reason", "输单原因", "reason of the loss"),
-        ("need", "客户需求", "need"),
-        ("budget_amount", "预算", "budget"),
-        ("decision_maker", "决策人", "decision-maker"),
-        ("any", "任一活动", "any activity"),
-        ("visit", "拜访", "visit"),
-        ("call", "电话", "call"),
-        ("meeting", "会议", "meeting"),
-        ("mail", "邮件", "mail"),
-        ("quote", "报价单", "quote"),
-        ("contract", "合同", "contract"),
-        ("order", "订单", "order"),
-    )
-}
-"""What can prove a step, in both languages."""
 
 
 class Evidence(Strict):
@@ -151,23 +126,24 @@ class Process(Rule):
     @model_validator(mode="after")
     def _one_way_through(self) -> "Process":
         ids = [stage.id for stage in self.stages]
-        _once(ids, "the stage `{}` stands here twice")
+        if twice := _twice(ids):
+            raise ValueError(f"the stage `{twice}` stands here twice")
         if not self._open or self.stages[: len(self._open)] != self._open:
             raise ValueError("the open stages come first, in their order, and the closed ones after them")
         won = [stage for stage in self.stages if stage.status == "won"]
         if not won:
             raise ValueError("no stage has `status: won`")
         if len(won) > 1 and len({stage.priority for stage in won if stage.priority}) < len(won):
+            named = ", ".join(f"`{stage.id}`" for stage in won)
             raise ValueError(
-                f"{', '.join(f'`{stage.id}`' for stage in won)} are all won: "
-                "give each its own `priority: 1`, `priority: 2`, … "
-                "(the funnel ends in the first)"
+                f"{named} are all won: give each its own `priority: 1`, `priority: 2` (the funnel ends in the first)"
             )
         return self
 
     @model_validator(mode="after")
     def _each_name_means_one_stage(self) -> "Process":
-        _once([f"{source}: {given}" for source, given, _ in self._synonyms()], "the name `{}` means two stages")
+        if twice := _twice([f"{source}: {given}" for source, given, _ in self._synonyms()]):
+            raise ValueError(f"the name `{twice}` means two stages")
         return self
 
     def decides_for(self) -> frozenset[str]:
@@ -238,16 +214,14 @@ class Process(Rule):
         }
 
 
-def _once(names: list[str], text: str) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(text.format(name))
+def _twice(names: list[str]) -> str | None:
+    return next((name for name in names if names.count(name) > 1), None)
 
 
 def _evidence(stage: Stage) -> list[dict[str, Any]]:
     rows = []
     for order, (kind, what) in enumerate((proof.told for proof in stage.evidence), start=1):
-        name = NAMES[what]
+        name = words.key(Evidence, kind, what)
         told = {"kind": kind, "what": what, "name_zh": name.zh, "name_en": name.en}
         rows.append({"stage": stage.id, "evidence_order": order, **told})
     return rows

@@ -51,7 +51,13 @@ class ReportRule(Rule):
     """One report and its readers."""
 
     report: Literal["performance", "market_analysis", "pipeline", "target_setting", "quarter_review"]
-    period: Literal["month", "quarter", "year"] = "month"
+    period: Literal["week", "month", "quarter", "year"] = "month"
     send: Send = Send()
     if_held: IfHeld = IfHeld()
     to: tuple[Readers, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _weeks_stay_preliminary(self) -> "ReportRule":
+        if self.period == "week" and self.send.final:
+            raise ValueError("a week is never closed: leave out `final`")
+        return self

@@ -50,6 +50,15 @@ def due(rules: list[ReportRule], since: str, until: str, year_start_month: int =
     return [(one.rule, one.at.isoformat(timespec="minutes")) for one in found]
 
 
+def test_a_weekly_report_is_due_on_the_work_day_of_each_week() -> None:
+    assert due([rule("week", "workday 1 09:00")], "2025-06-01", "2025-06-17") == [
+        ("week-report", "2025-06-02T09:00"),
+        ("week-report", "2025-06-09T09:00"),
+        ("week-report", "2025-06-16T09:00"),
+    ]
+    assert due([rule("week", "workday 1 09:00")], "2025-10-06", "2025-10-12") == [("week-report", "2025-10-09T09:00")]
+
+
 def test_each_rule_is_due_after_its_own_period_and_no_other() -> None:
     rules = [rule("month", "workday 2 18:00"), rule("quarter", "workday 3 09:00"), rule("year", "workday 1 08:00")]
     assert due(rules, "2025-01-01", "2025-05-01") == [

@@ -7,6 +7,7 @@ from orchestration.cli.chinese.forms import FORMS
 from orchestration.cli.chinese.help import HELP
 from orchestration.cli.chinese.inspect import INSPECT
 from orchestration.cli.chinese.organisation import ORGANISATION
+from orchestration.cli.chinese.process import PROCESS
 from orchestration.cli.chinese.quirks import QUIRKS
 from orchestration.cli.chinese.rule_diff import RULE_DIFF
 from orchestration.cli.chinese.rulebook import RULEBOOK
@@ -29,5 +30,6 @@ CHINESE: dict[str, str] = {
     **RULE_DIFF,
     **RULEBOOK_CHECK,
     **ORGANISATION,
+    **PROCESS,
     **TARGET_SEASON,
 }
