@@ -45,28 +45,30 @@ def _workday(value: Any) -> str:
     raise ValueError("write a work day of the month, as `workday 3`")
 
 
-def _written(pattern: str) -> WithJsonSchema:
+def _written(pattern: str, *examples: str) -> WithJsonSchema:
     """What an editor accepts: the notation, not what it becomes."""
-    return WithJsonSchema({"type": "string", "pattern": pattern})
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
-Percent = Annotated[Decimal, BeforeValidator(_percent), _written(r"^-?\d{1,4}(\.\d{1,4})?\s*%$")]
+Percent = Annotated[Decimal, BeforeValidator(_percent), _written(r"^-?\d{1,4}(\.\d{1,4})?\s*%$", "5%")]
 """`5%` in the file, Decimal('0.05') in the code."""
 
-Figure = Annotated[Decimal, BeforeValidator(_figure), WithJsonSchema({"type": ["number", "string"]})]
+Figure = Annotated[
+    Decimal, BeforeValidator(_figure), WithJsonSchema({"type": ["number", "string"], "examples": ["5", "5%"]})
+]
 """`80%` of a rate, `5` of what is counted: a percentage is a fraction in the code, a number stays as it is."""
 
-Months = Annotated[int, BeforeValidator(_months), _written(r"^[1-9]\d? months?$")]
+Months = Annotated[int, BeforeValidator(_months), _written(r"^[1-9]\d? months?$", "12 months")]
 """`12 months` in the file, 12 in the code."""
 
-Days = Annotated[int, BeforeValidator(_days), _written(r"^\d{1,5}d$")]
+Days = Annotated[int, BeforeValidator(_days), _written(r"^\d{1,5}d$", "30d")]
 """`365d` in the file, 365 in the code."""
 
-WorkdayOfMonth = Annotated[str, BeforeValidator(_workday)]
+WorkdayOfMonth = Annotated[str, BeforeValidator(_workday), Field(examples=["workday 3"])]
 """`workday 3`: the third work day of a month."""
 
-WorkdayTime = Annotated[str, Field(pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$")]
+WorkdayTime = Annotated[str, Field(pattern=r"^workday \d{1,2} ([01]\d|2[0-3]):[0-5]\d$", examples=["workday 2 18:00"])]
 """A work day of the month after the period, and a time: `workday 2 18:00`."""
 
-DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", examples=["01-31"])]
 """`01-31`: a day of every year."""

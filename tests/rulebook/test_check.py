@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import examples.demo_company
 from rulebook.check import CHECKS, check
 
 AS_OF = date(2025, 6, 30)
@@ -155,3 +156,9 @@ def test_errors_come_first_and_all_at_once(tmp_path: Path) -> None:
 
 def test_without_a_publication_no_owner_is_missed(tmp_path: Path) -> None:
     assert check(book(tmp_path, sales_basis=("owner: E1", "owner: E9")), AS_OF) == []
+
+
+def test_the_demo_company_has_nothing_but_hints() -> None:
+    demo = Path(examples.demo_company.__file__).parent / "template" / "rulebook"
+    found = check(demo, AS_OF, {"E0001": None, "E0002": None, "E0003": None})
+    assert [str(finding.problem) for finding in found if finding.severity != "hint"] == []
