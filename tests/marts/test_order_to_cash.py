@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.marts.harness import Living, living, rows
 
+pytestmark = pytest.mark.slow
 AS_OF = date(2025, 6, 30)
 days = st.dates(date(2025, 1, 1), date(2025, 7, 10))
 quotes = st.lists(
@@ -64,7 +65,7 @@ def tables(quoted: list[dict[str, Any]], delivered: list[dict[str, Any]]) -> dic
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(quoted=quotes, delivered=parts)
 def test_identities_of_the_order_side_hold(models: Living, quoted: list[dict], delivered: list[dict]) -> None:
     warehouse = models.refill(tables(quoted, delivered))
