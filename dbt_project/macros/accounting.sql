@@ -59,6 +59,7 @@
         'unapplied': ('已收款但未核销', 'Received but not applied'),
         'lines_differ_from_header': ('行合计与单头不符', 'Its lines differ from its header'),
         'no_exchange_rate': ('缺少汇率,不计入', 'No exchange rate, so not counted'),
+        'intercompany': ('集团内部往来,不计入', 'Within the group, so not counted'),
         'applied_beyond_receipt': ('核销超过收款金额', 'More is applied than was received'),
     } -%}
     case {{ reason }}

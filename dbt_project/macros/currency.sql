@@ -1,5 +1,6 @@
-{# Documents with their amounts in the company's currency, at the rate of their day; null where there is none. #}
-{% macro in_company_currency(documents, day, amounts) -%}
+{# Documents with their amounts in the company's currency, at the rate of their day; null where there is none.
+   Those with others, unless those within the group are asked for. #}
+{% macro in_company_currency(documents, day, amounts, within_group=false) -%}
 with documents as (
 
     select
@@ -10,6 +11,7 @@ with documents as (
         on documents.currency = rates.currency
         and documents.{{ day }} >= rates.valid_from
         and documents.{{ day }} < rates.valid_to
+    where {{ within_the_group('documents') if within_group else outside_the_group('documents') }}
 
 ),
 

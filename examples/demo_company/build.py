@@ -11,6 +11,7 @@ from examples.demo_company import (
     crm_process_answers,
     crm_process_export,
     forms_export,
+    group,
     ledger,
     market_export,
     masters_export,
@@ -48,13 +49,14 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     process = order_process.make(demo)
     order_process_export.write(demo, process, landing, accounts)
     organisation.write(demo, landing, accounts)
+    group.write(demo, landing, accounts)
     crm = crm_process.make(demo)
     crm_process_export.write(demo, crm, landing, accounts)
     planted = truth.make(
         demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
     )
     planted.figures["order_side"] = order_process_answers.make(demo, process)
-    planted.figures["organisation"] = organisation.answers(demo)
+    planted.figures["organisation"] = organisation.answers(demo) | {"intercompany": group.ANSWER}
     planted.figures["crm_side"] = crm_process_answers.make(demo, crm)
     planted.save(path / "truth.json")
     return planted

@@ -14,7 +14,7 @@ from examples.demo_company.receivables import open_cents
 from examples.demo_company.world import World
 from examples.demo_company.writers import records
 
-APPROVALS = ["审批编号", "类型", "单据编号", "申请人", "审批人", "审批日期", "折扣率(%)", "金额(元)", "结果"]
+APPROVALS = ["审批编号", "类型", "单据编号", "申请人", "审批人", "审批日期", "折扣率", "金额(元)", "结果"]
 HANDOVERS = ["交接编号", "环节", "单据编号", "移交人", "接收人", "移交日期", "答复日期", "结果", "退回原因"]
 SEATS = ["月份", "部门编码", "岗位", "编制数"]
 SUCCESSORS = ["原部门", "新部门", "生效日期", "比例"]
@@ -23,15 +23,15 @@ VACANT = {"QM-E1": 1, "QM-W2": 2}
 """Team → seats that nobody fills."""
 
 PLANTED = [
-    ("SP901", "折扣", "BJ901", "E0107", "E0021", "8.0", "", "同意"),
-    ("SP902", "折扣", "BJ902", "E0107", "E0011", "15.0", "", "同意"),
-    ("SP903", "折扣", "BJ903", "E0111", "E0022", "8.0", "", "同意"),
-    ("SP904", "折扣", "BJ903", "E0111", "E0011", "8.0", "", "同意"),
-    ("SP905", "折扣", "BJ905", "E0112", "E0107", "3.0", "", "同意"),
-    ("SP906", "折扣", "BJ906", "E0012", "E0012", "4.0", "", "同意"),
+    ("SP901", "折扣", "BJ901", "E0107", "E0021", "8.0%", "", "同意"),
+    ("SP902", "折扣", "BJ902", "E0107", "E0011", "15.0%", "", "同意"),
+    ("SP903", "折扣", "BJ903", "E0111", "E0022", "8.0%", "", "同意"),
+    ("SP904", "折扣", "BJ903", "E0111", "E0011", "8.0%", "", "同意"),
+    ("SP905", "折扣", "BJ905", "E0112", "E0107", "3.0%", "", "同意"),
+    ("SP906", "折扣", "BJ906", "E0012", "E0012", "4.0%", "", "同意"),
     ("SP907", "信用额度", "C01001", "E0128", "E0013", "", "260000.00", "同意"),
     ("SP908", "信用额度", "C01002", "E0107", "E0021", "", "50000.00", "同意"),
-    ("SP909", "折扣", "BJ909", "E0107", "E0021", "30.0", "", "驳回"),
+    ("SP909", "折扣", "BJ909", "E0107", "E0021", "30.0%", "", "驳回"),
 ]
 """Beside thirty ordinary approvals: beyond authority, signed twice, without authority, for oneself, and rejected."""
 EXCEPTIONS = {
@@ -93,7 +93,7 @@ def _approvals(day: date) -> list[tuple[Any, ...]]:
     managers = [f"E00{n}" for n in (21, 22, 23, 24, 25, 26, 27, 28, 30, 31)]
     ordinary = [
         (f"SP{n + 1:03d}", "折扣", f"BJ{n + 1:03d}", f"E01{7 + n:02d}", managers[n % 10],
-         day - timedelta(days=2 * n + 3), f"{1 + n % 5}.0", "", "同意")
+         day - timedelta(days=2 * n + 3), f"{1 + n % 5}.0%", "", "同意")
         for n in range(30)
     ]  # fmt: skip
     return ordinary + [(*row[:5], day - timedelta(days=10 + n), *row[5:]) for n, row in enumerate(PLANTED)]

@@ -75,3 +75,14 @@ def test_merged_and_moved_units_keep_their_past(marts: duckdb.DuckDBPyConnection
 def value(marts: duckdb.DuckDBPyConnection, query: str) -> Any:
     row = marts.execute(query).fetchone()
     return row[0] if row else None
+
+
+def test_what_was_sold_within_the_group_stands_by_itself(
+    marts: duckdb.DuckDBPyConnection, truth: dict[str, Any]
+) -> None:
+    wanted = truth["intercompany"]
+    found = marts.execute(
+        f"select {', '.join(wanted)} from mart_intercompany where period_label = '2025-Q2'"
+    ).fetchall()
+    assert [tuple(map(str, row)) for row in found] == [tuple(wanted.values())]
+    assert value(marts, "select count(*) from fct_invoices where customer_id = 'N0001'") == 0

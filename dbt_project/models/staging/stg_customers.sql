@@ -17,6 +17,7 @@ renamed as (
         employee_id,
         credit_days,
         created_on,
+        intercompany_entity_id,
         _file,
         _line
         {{- extra_columns('customers') }}

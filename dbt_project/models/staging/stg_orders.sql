@@ -18,6 +18,7 @@ renamed as (
         net_amount,
         gross_amount,
         modified_on,
+        legal_entity_id,
         _file,
         _line
         {{- extra_columns('orders') }}

@@ -37,6 +37,20 @@ excluded as (
 
 ),
 
+-- Finance may count what the companies of the group sell each other.
+intercompany as (
+
+    select
+        documents.*,
+        coalesce(sellers.org_unit_id, 'unassigned') as org_unit_id
+    from {{ ref('int_intercompany_documents') }} as documents
+    left join {{ ref('int_seller_units') }} as sellers
+        on documents.employee_id = sellers.employee_id
+        and documents.business_date >= sellers.valid_from
+        and documents.business_date < sellers.valid_to
+
+),
+
 -- The amount is what the document adds to books less ledger, if the ledger sees it the other way.
 suspects as (
 
@@ -68,6 +82,24 @@ suspects as (
         org_unit_id, unapplied_amount, _file, _line
     from receipts
     where unapplied_amount != 0 and kind in ('receipt', 'advance')
+    union all
+    select
+        'billed', 'intercompany', document_kind, document_id, business_date, customer_id, employee_id,
+        org_unit_id, - billed_amount, _file, _line
+    from intercompany
+    where billed_amount != 0
+    union all
+    select
+        'cash', 'intercompany', document_kind, document_id, business_date, customer_id, employee_id,
+        org_unit_id, - received_amount, _file, _line
+    from intercompany
+    where received_amount != 0
+    union all
+    select
+        'receivable', 'intercompany', document_kind, document_id, business_date, customer_id, employee_id,
+        org_unit_id, received_amount, _file, _line
+    from intercompany
+    where received_amount != 0
 
 ),
 

@@ -24,6 +24,7 @@ credit_notes as (
     from {{ ref('stg_credit_notes') }} as credit_notes
     left join invoices
         on credit_notes.invoice_id = invoices.invoice_id
+    where {{ outside_the_group('credit_notes') }}
 
 ),
 

@@ -52,6 +52,7 @@ taxed as (
     cross join tax_of_company
     where orders.status = 'confirmed'
         and orders.ordered_on <= {{ as_of() }}
+        and {{ outside_the_group('orders') }}
 
 ),
 

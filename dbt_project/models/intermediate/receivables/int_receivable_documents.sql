@@ -40,7 +40,8 @@ opening_documents as (
         cast(null as {{ dbt.type_string() }}) as currency,
         1 as exchange_rate,
         open_amount as amount
-    from {{ ref('stg_opening_balances') }}
+    from {{ ref('stg_opening_balances') }} as balances
+    where {{ outside_the_group('balances') }}
 
 ),
 
@@ -71,6 +72,7 @@ credit_documents as (
     left join billed_documents
         on credit_notes.invoice_id = billed_documents.document_id
     where billed_documents.document_id is null
+        and {{ outside_the_group('credit_notes') }}
         and (books.opened_on is null or credit_notes.credited_on >= books.opened_on)
 
 ),

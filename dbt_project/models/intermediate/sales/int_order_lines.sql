@@ -10,6 +10,7 @@ with orders as (
         and orders.ordered_on < sellers.valid_to
     where orders.status = 'confirmed'
         and orders.ordered_on <= {{ as_of() }}
+        and {{ outside_the_group('orders') }}
 
 ),
 

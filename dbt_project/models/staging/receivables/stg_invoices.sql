@@ -17,6 +17,7 @@ renamed as (
         gross_amount as original_gross_amount,
         coalesce(currency, {{ company_currency() }}) as currency,
         coalesce(status, 'confirmed') as status,
+        legal_entity_id,
         _file,
         _line
         {{- extra_columns('invoices') }}

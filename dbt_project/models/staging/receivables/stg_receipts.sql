@@ -16,6 +16,7 @@ renamed as (
         method,
         matures_on,
         coalesce(currency, {{ company_currency() }}) as currency,
+        legal_entity_id,
         _file,
         _line
         {{- extra_columns('receipts') }}
