@@ -87,7 +87,10 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         target("org_unit", "A", BOOKED, "2025-Q1", 2000, unit="CNY", stage="全季"),
         target("employee", "GONE", BOOKED, "2025-02", 10),
         target("employee", "E1", "new_customer_count", "2025-Q1", 4, unit="customer"),
+        target("company", "HQ", "share_rate", "2024", 0.2, unit="rate"),
+        target("product_line", "M", "share_rate", "2024", 0.2, unit="rate"),
     ],
+    "market_size": [{"period_label": "2024", "segment": "L", "amount": 5800, "source": "s"}],
     "target_submissions": [
         target("employee", "E1", BOOKED, "2025-02", 0, answer="accepted", proposed_value=1200),
         target("employee", "E2", BOOKED, "2025-02", 0, answer="contested", proposed_value=250, comment="刚入职"),
@@ -161,6 +164,13 @@ def test_a_margin_rate_is_a_ratio_of_sums_and_has_no_run_rate(marts: duckdb.Duck
     row = reached(marts, "metric = 'gross_margin_rate'")
     assert row["actual_value"] == Decimal("0.8913")  # 690 less 75 pieces and metres at 1, over 690
     assert (row["run_rate_required"], row["run_rate_state"], row["elapsed_rate"]) == (None, "not_additive", None)
+
+
+def test_a_share_of_the_market_is_measured_against_its_target(marts: duckdb.DuckDBPyConnection) -> None:
+    whole = reached(marts, "metric = 'share_rate' and level = 'company'", "2024")
+    assert (whole["actual_value"], whole["attainment_rate"]) == (Decimal("0.1"), Decimal("0.5"))
+    line = reached(marts, "metric = 'share_rate' and level = 'product_line'", "2024")
+    assert (line["actual_value"], line["not_rated_because"]) == (None, "no_actual")
 
 
 def test_half_of_the_work_days_ask_for_half_of_the_target(marts: duckdb.DuckDBPyConnection) -> None:
