@@ -1,6 +1,6 @@
 select
     opportunity_id,
-    closed_on as business_date,
+    coalesce(closed_on, created_on) as business_date,
     customer_id,
     employee_id,
     org_unit_id,
