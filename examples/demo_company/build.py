@@ -22,6 +22,7 @@ from examples.demo_company import (
     organisation,
     receivables_export,
     sheets_export,
+    target_details,
     truth,
     world,
 )
@@ -50,13 +51,16 @@ def write(path: Path, *, seed: int = 2025, scale: int = 1, as_of: date = date(20
     order_process_export.write(demo, process, landing, accounts)
     organisation.write(demo, landing, accounts)
     group.write(demo, landing, accounts)
+    target_details.write(demo, landing, accounts)
     crm = crm_process.make(demo)
     crm_process_export.write(demo, crm, landing, accounts)
     planted = truth.make(
         demo, sums, accounts, ledger.difference(demo, sums), corrected.write(demo, path / "corrections")
     )
     planted.figures["order_side"] = order_process_answers.make(demo, process)
+    planted.figures["crm_side"] = crm_process_answers.make(demo, crm)
     planted.figures["organisation"] = organisation.answers(demo) | {"intercompany": group.ANSWER}
+    planted.figures["target_details"] = target_details.answers(demo)
     planted.figures["crm_side"] = crm_process_answers.make(demo, crm)
     planted.save(path / "truth.json")
     return planted
