@@ -20,11 +20,18 @@ def negotiation(desk: Desk) -> Section:
         Column(word("period"), numeric=False, weight=0),
         *(Column(word(title)) for title in ("ts_set", "ts_proposed", "ts_gap_value")),
         Column(word("ts_answer"), numeric=False, weight=0),
-        Column(word("ts_comment"), numeric=False),
+        Column(word("ts_comment"), numeric=False, weight=2.5),
     )
 
     def cells(record: Record) -> tuple[Cell, ...]:
-        figures = [(desk.figure(record, name),) for name in ("target_value", "proposed_value", "gap_value")]
+        figures = [
+            (desk.figure(record, name, reason),)
+            for name, reason in (
+                ("target_value", "no_target"),
+                ("proposed_value", "no_proposal"),
+                ("gap_value", "no_proposal"),
+            )
+        ]
         answer = word(f"ts_answer_{record.values['answer_state']}")
         period = (str(record.values["period_label"]),)
         return (
@@ -35,7 +42,12 @@ def negotiation(desk: Desk) -> Section:
             (shortened(str(record.values["comment"] or ""), 60),),
         )
 
-    return _listed(desk, "negotiation", "mart_target_submission", desk.data.submissions, columns, cells)
+    answered = tuple(record for record in desk.data.submissions if record.values["is_answered"])
+    accepted = sum(bool(record.values["is_accepted"]) for record in answered)
+    note = word("ts_negotiation_note", n=len(desk.data.submissions), answered=len(answered), accepted=accepted)
+    return _section(
+        desk, "negotiation", "mart_target_submission", note, _table(desk, "negotiation", answered, columns, cells)
+    )
 
 
 def readiness(desk: Desk) -> Section:
@@ -54,7 +66,8 @@ def readiness(desk: Desk) -> Section:
         )
         for level, states in by_level.items()
     )
-    return _section(desk, "readiness", "mart_target_readiness", Table("ts_readiness", columns, rows))
+    table = Table("ts_readiness", columns, rows)
+    return _section(desk, "readiness", "mart_target_readiness", word("ts_readiness_note"), table)
 
 
 def smart(desk: Desk) -> Section:
@@ -72,7 +85,8 @@ def smart(desk: Desk) -> Section:
         reasons = ("；" if desk.writer.language == "zh" else "; ").join(str(one) for one in told if one)
         return (*_owner(desk, record), (record.count("target_count"),), (reasons,))
 
-    return _listed(desk, "smart", "mart_target_smart", desk.data.smart, columns, cells)
+    table = _table(desk, "smart", desk.data.smart, columns, cells)
+    return _section(desk, "smart", "mart_target_smart", word("ts_smart_note"), table)
 
 
 def _owner(desk: Desk, record: Record) -> tuple[Cell, ...]:
@@ -80,25 +94,24 @@ def _owner(desk: Desk, record: Record) -> tuple[Cell, ...]:
     return (desk.named(values["owner_id"]),), (desk.named(values["metric"]),)
 
 
-def _listed(
-    desk: Desk, name: str, mart: str, found: tuple[Record, ...], columns: tuple[Column, ...],
+def _table(
+    desk: Desk, name: str, found: tuple[Record, ...], columns: tuple[Column, ...],
     cells: Callable[[Record], tuple[Cell, ...]],
-) -> Section:  # fmt: skip
+) -> Table:  # fmt: skip
     rows = [Row(cells(record)) for record in found[: TOP - 1 if len(found) > TOP else TOP]]
     if len(found) > len(rows):
         rest = desk.others(len(found) - len(rows))
         rows.append(Row((rest, *(None,) * (len(columns) - 1)), role="others"))
-    return _section(desk, name, mart, Table(f"ts_{name}", columns, tuple(rows)))
+    return Table(f"ts_{name}", columns, tuple(rows))
 
 
-def _section(desk: Desk, name: str, mart: str, table: Table) -> Section:
+def _section(desk: Desk, name: str, mart: str, note: str, table: Table) -> Section:
     """The table; where it has no rows, that nothing was supplied, or that nothing is to be said."""
     word = desk.writer.word
-    title, note = word(f"ts_{name}_title"), (word(f"ts_{name}_note"),)
     if table.rows:
-        return Section(f"ts_{name}", title, note, (table,))
+        return Section(f"ts_{name}", word(f"ts_{name}_title"), (note,), (table,))
     if mart not in desk.data.supplied:
         said = desk.writer.sentence("not_supplied", names=word(f"ts_{name}_what"))
     else:
         said = (word(f"ts_{name}_none"),)
-    return Section(f"ts_{name}", title, (), (Text(said),))
+    return Section(f"ts_{name}", word(f"ts_{name}_title"), (), (Text(said),))

@@ -92,11 +92,11 @@ class Questions(Asked):
         return self._records("mart_target_decomposition", keys, sql, year=self.year, metric=metric)
 
     def submissions(self) -> tuple[Record, ...]:
-        """What owners propose or answer, the largest gap first."""
+        """What owners propose or answer: what is contested first, then the largest gap."""
         sql = f"""
             select * from mart_target_submission
             where left(period_label, 4) = $year and owner_id in {BELOW}
-            order by metric, abs(gap_value) desc nulls last, owner_id, period_label"""
+            order by answer_state <> 'contested', abs(gap_value) desc nulls last, metric, owner_id, period_label"""
         return self._records("mart_target_submission", SAID, sql, year=str(self.year))
 
     def readiness(self) -> tuple[Record, ...]:
