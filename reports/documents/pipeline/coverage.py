@@ -55,6 +55,9 @@ def _line(record: Record, name: str) -> tuple[Cell, ...]:
         (record.amount("remaining_amount", "no_target"),),
         (record.amount("due_amount"),),
         (covered(record),),
+        (record.amount("next_due_amount"),),
+        (record.amount("next_target_amount", "no_target"),),
+        (_next(record),),
         (times(record, "required_coverage_rate", "no_closed"),),
         (record.amount("weighted_amount"),),
         (replace(record.amount("overdue_amount"), tone="bad" if record.values["overdue_amount"] else ""),),
@@ -67,6 +70,12 @@ def covered(record: Record) -> Figure:
         times(record, "coverage_rate", record.values["coverage_state"]),
         record.values["required_coverage_rate"],
     )
+    return figure if needed is None else toned(figure, 1, Decimal(needed))
+
+
+def _next(record: Record) -> Figure:
+    """The same for the period after, of which nothing is won yet."""
+    figure, needed = times(record, "next_coverage_rate", "no_target"), record.values["required_coverage_rate"]
     return figure if needed is None else toned(figure, 1, Decimal(needed))
 
 

@@ -1,8 +1,16 @@
 with periods as (
 
-    select period_type, period_start, period_end, cutoff
-    from {{ ref('dim_period') }}
-    where has_begun
+    select
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        periods.cutoff,
+        next_ones.period_end as next_end
+    from {{ ref('dim_period') }} as periods
+    left join {{ ref('dim_period') }} as next_ones
+        on periods.period_type = next_ones.period_type
+        and periods.period_end = next_ones.period_start
+    where periods.has_begun
 
 ),
 
@@ -27,6 +35,9 @@ standing as (
         coalesce(steps.to_amount, 0) as amount,
         coalesce(steps.to_expected_close_on < periods.cutoff, false) as is_overdue,
         coalesce(steps.to_expected_close_on < periods.period_end, false) as is_due,
+        coalesce(
+            steps.to_expected_close_on >= periods.period_end and steps.to_expected_close_on < periods.next_end, false
+        ) as is_next,
         probabilities.probability,
         probabilities.is_measured
     from periods
@@ -53,6 +64,7 @@ sums as (
         sum(amount) as open_amount,
         sum(case when is_due and not is_overdue then amount else 0 end) as due_amount,
         sum(case when is_due and not is_overdue then 1 else 0 end) as due_count,
+        sum(case when is_next then amount else 0 end) as next_due_amount,
         sum(case when is_overdue then amount else 0 end) as overdue_amount,
         sum(case when is_overdue then 1 else 0 end) as overdue_count,
         sum(amount * probability) as weighted_amount,
@@ -68,7 +80,7 @@ joined as (
     select
         spine.*,
         cast(coalesce(sums.open_count, 0) as bigint) as open_count,
-        {% for name in ['open', 'due', 'overdue', 'weighted'] %}
+        {% for name in ['open', 'due', 'next_due', 'overdue', 'weighted'] %}
         {{ money('coalesce(sums.' ~ name ~ '_amount, 0)') }} as {{ name }}_amount,
         {% endfor %}
         cast(coalesce(sums.due_count, 0) as bigint) as due_count,
@@ -76,6 +88,7 @@ joined as (
         cast(coalesce(sums.measured_count, 0) as bigint) as measured_count,
         cast(coalesce(sums.without_probability_count, 0) as bigint) as without_probability_count,
         targets.target_sales_amount as target_amount,
+        next_targets.target_sales_amount as next_target_amount,
         wins.won_amount,
         closings.won_amount as trailing_won_amount,
         closings.lost_amount as trailing_lost_amount
@@ -88,11 +101,16 @@ joined as (
         on spine.org_unit_id = sums.org_unit_id
         and spine.period_type = sums.period_type
         and spine.period_start = sums.period_start
-    left join {{ ref('int_targets_by_period') }} as targets
-        on targets.owner_kind = 'unit'
-        and spine.org_unit_id = targets.owner_id
-        and spine.period_type = targets.period_type
-        and spine.period_start = targets.period_start
+    inner join periods
+        on spine.period_type = periods.period_type
+        and spine.period_start = periods.period_start
+    {% for alias, start in [('targets', 'period_start'), ('next_targets', 'period_end')] %}
+    left join {{ ref('int_targets_by_period') }} as {{ alias }}
+        on {{ alias }}.owner_kind = 'org_unit'
+        and spine.org_unit_id = {{ alias }}.owner_id
+        and spine.period_type = {{ alias }}.period_type
+        and periods.{{ start }} = {{ alias }}.period_start
+    {% endfor %}
     left join {{ ref('int_closings_by_period') }} as closings
         on spine.org_unit_id = closings.org_unit_id
         and spine.period_type = closings.period_type
@@ -124,6 +142,9 @@ final as (
         end as coverage_state,
         case when target_amount > won_amount then {{ rate('due_amount', 'target_amount - won_amount') }} end as coverage_rate,
         {{ rate('due_amount', 'target_amount') }} as full_coverage_rate,
+        next_due_amount,
+        next_target_amount,
+        {{ rate('next_due_amount', 'next_target_amount') }} as next_coverage_rate,
         {{ rate('trailing_won_amount + trailing_lost_amount', 'trailing_won_amount') }} as required_coverage_rate
     from joined
 
