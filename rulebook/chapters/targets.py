@@ -84,7 +84,7 @@ class Stages(Strict):
         if len(self.shares) not in parts:
             raise ValueError(f"a {self.period} has {' or '.join(map(str, parts))} stages, not {len(self.shares)}")
         if sum(self.shares) != 1 or min(self.shares) < 0:
-            raise ValueError(f"the shares add up to {sum(self.shares, Decimal(0)) * 100:f}%, not to 100%")
+            raise ValueError(f"the shares add up to {(sum(self.shares, Decimal(0)) * 100).normalize():f}%, not to 100%")
         return self
 
     @property
