@@ -90,6 +90,7 @@ TARGET_SEASON = {
     "Lower them, leave one of the others open, or raise the total with --total.": (
         "请调低它们，或留一个不锁定，或用 --total 提高总额。"
     ),
+    "targets are set for years.": "目标按年度制定。",
     "`{}` is not an amount.": "“{}”不是金额。",
     "Write it as 120000000 or 1250.50.": "请写成 120000000 或 1250.50。",
     "`{}` does not say what is locked.": "“{}”没有写明锁定什么。",
