@@ -1,5 +1,6 @@
 """`salesops close` and `salesops reopen`: a month's figures are frozen, or a closing is taken back with its reason."""
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,6 +104,8 @@ def _show(spoken: Session, key: str, rows: list[dict], columns: tuple[str, ...])
 
 
 def _word(spoken: Session, value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:,f}".removesuffix(".00")
     return spoken.text(value) if isinstance(value, str) else value
 
 

@@ -41,6 +41,17 @@ def booked(root: Path, month: str, snapshot: str | None = None) -> tuple[Any, ..
     return row
 
 
+def reported(root: Path, month: str) -> str:
+    """The page of the performance report, as text."""
+    out = root / "shown" / month
+    said = salesops(
+        root, "report", "performance", "--period", month, "--format", "html", "--out", str(out), "--lang", "en"
+    )
+    assert said.returncode == 0, said.stderr
+    [page] = out.rglob("report.html")
+    return page.read_text(encoding="utf-8")
+
+
 def test_a_correction_after_the_close_moves_the_open_month_and_never_the_closed_one(company: Path) -> None:
     done(company, "run", "--as-of", AS_OF)
     shown = done(company, "close", "--period", "2025-01", "--preview")
@@ -64,6 +75,12 @@ def test_a_correction_after_the_close_moves_the_open_month_and_never_the_closed_
     assert booked(company, "2025-01")[:4] == (360, 380, 0, 360)
     assert booked(company, "2025-02")[:5] == (None, 0, 20, 20, 380)
     assert booked(company, "2025-03")[4] == Decimal("450")  # the quarter as it is now: 380 + 0 + 70
+
+    said = reported(company, "2025-01")
+    assert "final" in said and "by Wang Fang" in said and "changed since" in said
+    assert "not closed" in reported(company, "2025-03")
+    [january] = [one for one in done(company, "status")["periods"] if one["period_label"] == "2025-01"]
+    assert (january["sales_state"], january["pay_state"]) == ("closed", "preliminary")
 
     done(company, "close", "--period", "2025-02", "--by", "Wang Fang")
     assert booked(company, "2025-02")[:5] == (0, 0, 20, 20, 380)
