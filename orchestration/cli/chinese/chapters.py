@@ -51,4 +51,10 @@ CHAPTERS = {
     "write who gets it: `customers`, `customer_classes`, or both.": (
         "请写谁得到返利：customers、customer_classes，或两者都写。"
     ),
+    # targets
+    "`to` lies below `from`.": "to 小于 from。",
+    "`{}` is required of {}, and not among its `metrics`.": "{1} 层级必须有 {0}，但 metrics 里没有它。",
+    "`{}` states something twice.": "{} 里有内容写了两次。",
+    "a {} has {} stages, not {}.": "{} 应有 {} 个阶段，不是 {} 个。",
+    "the bands must begin with 0% and rise.": "分档须从 0% 起，逐个增大。",
 }
