@@ -94,3 +94,32 @@ def test_market_research_of_a_product_line(marts: Any) -> None:
         "select research_count, last_research_on::varchar from mart_research where segment = '液压件' and period_label = '2025-06'"
     )
     assert found.fetchone() == (1, "2025-06-12")
+
+
+@pytest.mark.parametrize("label", ["2025-06", "2025-W26"])
+def test_the_report_shows_what_the_marts_hold(published: Path, label: str) -> None:
+    from reports.content import Table, figures
+    from reports.documents import pipeline
+    from reports.marts import Marts
+    from reports.periods import resolve
+    from tests.reports.conftest import COMPANY as SETTINGS
+
+    with Marts(published / "published") as marts:
+        data = pipeline.load(marts, resolve(marts, label), "QM")
+        documents = {language: pipeline.build(data, language, SETTINGS) for language in ("zh", "en")}
+    shown = [[figure.value for figure in figures(document.sections)] for document in documents.values()]
+    assert shown[0] == shown[1]
+    tables = [block for section in documents["en"].sections for block in section.blocks if isinstance(block, Table)]
+    assert [table.name for table in tables for row in table.rows if len(row.cells) != len(table.columns)] == []
+    names = {
+        "walk_figures",
+        "coverage",
+        "stalled",
+        "funnel",
+        "compliance",
+        "leads",
+        "effectiveness",
+        "variation",
+        "contacts",
+    }
+    assert names <= {table.name for table in tables}
