@@ -151,7 +151,9 @@ def test_shipped_prose_names_chapters_and_is_there_in_both_languages() -> None:
     files = [path.name.split(".") for path in (DEFAULTS / "chapters").iterdir()]
     names = {name for name, *_ in files}
     assert names <= {*CHAPTERS, "preface"}
-    assert sorted((name, language) for name, language, _ in files) == sorted((n, t) for n in names for t in ("zh", "en"))
+    assert sorted((name, language) for name, language, _ in files) == sorted(
+        (n, t) for n in names for t in ("zh", "en")
+    )
 
 
 def test_the_order_of_reading_names_chapters_once() -> None:
