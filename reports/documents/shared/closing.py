@@ -36,7 +36,7 @@ def adjustments(desk: Desk[ReportData]) -> list[Section]:
     )
     columns = (
         Column(word("closed_month"), numeric=False),
-        Column(word("check"), numeric=False, weight=2),
+        Column(word("adjusted_measure"), numeric=False, weight=2),
         Column(word("adjustment")),
         Column(word("stands_in"), numeric=False),
     )
