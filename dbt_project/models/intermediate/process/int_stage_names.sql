@@ -1,5 +1,12 @@
+with synonyms as (
+
+    select source, lower(given) as given, stage, effective_from, rule_id
+    from {{ source('rulebook', 'process_synonyms') }}
+    where effective_from <= {{ as_of() }}
+
+)
+
 -- Exports outlive a process: a name keeps its stage when a later version no longer lists it.
-select lower(given) as given, source, stage
-from {{ source('rulebook', 'process_synonyms') }}
-where effective_from <= {{ as_of() }}
-qualify row_number() over (partition by source, lower(given) order by effective_from desc, rule_id, stage) = 1
+select source, given, stage
+from synonyms
+qualify row_number() over (partition by source, given order by effective_from desc, rule_id, stage) = 1
