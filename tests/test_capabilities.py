@@ -12,6 +12,7 @@ from orchestration.forms.definition import forms
 from rulebook.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[1]
+CARRIED = ("marts", "sections", "tests")
 CAPABILITIES = yaml.safe_load((ROOT / "docs" / "capabilities.yml").read_text(encoding="utf-8"))
 
 
@@ -47,3 +48,10 @@ def test_what_a_capability_names_exists(capability: str) -> None:
     entry = CAPABILITIES[capability]
     named = [(kind, name) for kind, names in entry.items() if kind != "name" for name in names]
     assert [(kind, name) for kind, name in named if not exists(kind, name)] == []
+
+
+def test_every_capability_is_carried_by_a_mart_a_section_and_a_test() -> None:
+    bare = [
+        f"{capability}: {kind}" for capability, entry in CAPABILITIES.items() for kind in CARRIED if not entry[kind]
+    ]
+    assert bare == []

@@ -50,7 +50,7 @@ def check(
     findings = check_rules(workspace.rulebook, day, _people(spoken))
     for finding in findings:
         _say(spoken, finding)
-    counts = {kind: sum(one.severity == kind for one in findings) for kind in STYLES}
+    counts: dict[str, Any] = {kind: sum(one.severity == kind for one in findings) for kind in STYLES}
     spoken.say("{error} errors, {warning} warnings, {hint} hints.", **counts)
     spoken.result({"as_of": day, "findings": [_as_json(spoken, finding) for finding in findings], **counts})
     if counts["error"]:

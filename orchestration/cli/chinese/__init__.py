@@ -1,7 +1,7 @@
 """Chinese for every sentence of the command line, by its English; `{}` stands for what an error fills in."""
 
-from orchestration.cli.chinese.closing import CLOSING
 from orchestration.cli.chinese.chapters import CHAPTERS
+from orchestration.cli.chinese.closing import CLOSING
 from orchestration.cli.chinese.errors import ERRORS
 from orchestration.cli.chinese.forms import FORMS
 from orchestration.cli.chinese.help import HELP
