@@ -5,7 +5,10 @@ import pytest
 from rulebook import words
 from rulebook.chapters import CHAPTERS
 
-MODELS = sorted({model for rule in CHAPTERS.values() for model in words.models(rule)}, key=lambda m: m.__qualname__)
+MODELS = sorted(
+    {model for rule in CHAPTERS.values() for model in words.models(rule)},
+    key=lambda one: (one.__module__, one.__name__),
+)
 OPTIONAL = {words.SAYS}
 
 
