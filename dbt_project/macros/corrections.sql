@@ -217,8 +217,9 @@
     {{ return([
         'activities', 'approvals', 'competitors', 'control_figures', 'credit_notes', 'customers', 'deliveries',
         'employee_assignments', 'employees', 'exchange_rates', 'feedback', 'handovers', 'headcount_plans',
-        'invoice_instalments', 'invoices', 'leads', 'legal_entities', 'market_size', 'opening_balances', 'opportunities', 'opportunity_stages',
-        'order_lines', 'orders', 'org_unit_crosswalk', 'org_units', 'products', 'quotes', 'receipt_applications', 'receipts',
-        'research_log', 'sales_contracts', 'service_cases', 'targets', 'territories', 'write_offs',
+        'invoice_instalments', 'invoices', 'leads', 'legal_entities', 'market_size', 'opening_balances', 'opportunities',
+        'opportunity_stages', 'order_lines', 'orders', 'org_unit_crosswalk', 'org_units', 'products', 'quotes',
+        'receipt_applications', 'receipts', 'research_log', 'sales_contracts', 'sales_plans', 'service_cases',
+        'target_submissions', 'targets', 'territories', 'write_offs',
     ]) }}
 {%- endmacro %}

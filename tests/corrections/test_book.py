@@ -47,7 +47,7 @@ def test_a_wrong_line_of_a_crosswalk_is_one_sentence(tmp_path: Path, line: str, 
         ("exclude,order_lines,O1,,,x,E9,", "`O1` is no record of `order_lines`. Write order_id/line_number."),
         ("reassign,orders,O1,employe_id,E2,x,E9,", "`reassign` has no field `employe_id` in the table `orders`. Did you mean `employee_id`?"),
         ("reassign,orders,O1,order_id,O2,x,E9,", "`reassign` has no field `order_id` in the table `orders`. "
-         "Known are: customer_id, employee_id, territory_id."),
+         "Known are: customer_id, employee_id, territory_id, legal_entity_id."),
         ("reassign,orders,O1,employee_id,,x,E9,", "the column `value` is empty. Fill it in."),
         ("adjust,orders,O1,net_amount,1.0,x,E9,", "the column `until` is empty. Fill it in."),
         ("adjust,orders,O1,net_amount,much,x,E9,2025-12-31", "the column `value` has no number: `much`. Write it as 1234.50."),

@@ -109,7 +109,7 @@ def test_only_answers_are_unlocked_and_what_cells_may_hold_is_checked(office) ->
     assert sheet.protection.sheet
     keys = [cell.value for cell in sheet[3]]
     open_in_first = [key for key, cell in zip(keys, sheet[FIRST], strict=True) if not cell.protection.locked]
-    assert open_in_first == ["target_value", "basis"]
+    assert open_in_first == ["target_value", "basis", "reason", "approved_on", "approved_by"]
     assert [sheet.cell(FIRST, place).value for place in (5, 6)] == [500000, 480000.5]
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     assert rules["G4"].type == "decimal"

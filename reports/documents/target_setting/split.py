@@ -14,7 +14,7 @@ def months(desk: Desk) -> list[Section]:
         return []
     word = desk.writer.word
     labels = tuple(
-        desk.writer.month(record.values["period_start"].month, place == 0) for place, record in enumerate(found)
+        desk.writer.month(int(record.values["period_label"][-2:]), place == 0) for place, record in enumerate(found)
     )
     plan = Line(word("ts_target"), "plan", tuple(desk.figure(record, "target_value") for record in found))
     before = tuple(desk.figure(record, "prior_year_value", "no_base") for record in found)

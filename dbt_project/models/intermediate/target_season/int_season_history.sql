@@ -23,11 +23,12 @@ results as (
 first_days as (
 
     select
-        metric,
-        cast({{ dbt.dateadd('year', "case when metric = 'new_customer_count' then 1 else 0 end",
-            dbt.date_trunc('month', 'min(business_date)')) }} as date) as first_day
-    from results
-    group by metric
+        firsts.metric,
+        cast({{ dbt.dateadd('year', "case when firsts.metric = 'new_customer_count' then 1 else 0 end", 'days.month_start') }} as date)
+            as first_day
+    from (select metric, min(business_date) as day from results group by metric) as firsts
+    inner join {{ ref('dim_date') }} as days
+        on firsts.day = days.day
 
 ),
 

@@ -12,6 +12,14 @@ last_full_year as (
 
 ),
 
+-- Of months only those count that are over.
+running_month as (
+
+    select month_start from {{ ref('dim_date') }}
+    where day = {{ add_days(as_of(), 1) }}
+
+),
+
 -- Targets are set for the year that runs and for the next one.
 seasons as (
 
@@ -23,10 +31,11 @@ seasons as (
         rules.growth_years,
         case
             when rules.growth_from = 'last_full_year' then least(years.period_start, last_full_year.ended_on)
-            else least(years.period_start, cast({{ dbt.date_trunc('month', add_days(as_of(), 1)) }} as date))
+            else least(years.period_start, running_month.month_start)
         end as base_end
     from years
     cross join last_full_year
+    cross join running_month
     inner join {{ source('rulebook', 'target_basis') }} as rules
         on {{ in_force('rules', 'years.period_start') }}
     where years.period_end > {{ as_of() }}
