@@ -11,7 +11,8 @@ from rulebook.book import DEFAULTS
 from rulebook.chapters import CHAPTERS
 from rulebook.metric import METRICS, OfMetric
 from rulebook.rule import Rule
-from rulebook.words import key, models_in, title
+from rulebook.words import key, title
+from salesops.yamlfile import models_in
 
 MANY = 20
 PAGES = {"en": "rules.md", "zh": "rules.zh.md"}

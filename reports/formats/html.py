@@ -25,12 +25,12 @@ def render(document: Document) -> str:
 
 
 @cache
-def environment() -> "Environment":
-    """Templates of the package, everything escaped."""
+def environment(templates: Path = ASSETS) -> "Environment":
+    """Templates of a folder, everything escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(ASSETS),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

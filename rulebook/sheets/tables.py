@@ -7,7 +7,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from rulebook.rule import Bilingual
-from rulebook.words import choices_in, key, models_in
+from rulebook.words import choices_in, key
+from salesops.yamlfile import models_in
 
 Keys = tuple[str | int, ...]
 SEVERAL = "; "

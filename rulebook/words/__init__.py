@@ -22,6 +22,7 @@ from pydantic import BaseModel
 
 from rulebook.rule import Bilingual, Rule
 from salesops import yamlfile
+from salesops.yamlfile import models_in
 
 WORDS = Path(__file__).parent
 TITLE, SAYS = "_title", "_says"
@@ -67,13 +68,6 @@ def models(rule: type[BaseModel]) -> Iterator[type[BaseModel]]:
         todo += [found for field in model.model_fields.values() for found in models_in(field.annotation)]
         if shown := getattr(model, "shown_as", None):
             todo += models_in(get_annotations(getattr(model, shown).fget)["return"])
-
-
-def models_in(annotation: Any) -> list[type[BaseModel]]:
-    """The models that an annotation names."""
-    if isinstance(annotation, type) and not get_args(annotation) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in models_in(part)]
 
 
 def choices_in(annotation: Any) -> list[str]:
